@@ -1,0 +1,6 @@
+#ifndef TROVE_MANAGE_CPOSTGRES_H
+#define TROVE_MANAGE_CPOSTGRES_H
+
+#include <libpq-fe.h>
+
+#endif

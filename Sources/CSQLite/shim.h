@@ -1,0 +1,6 @@
+#ifndef TROVE_MANAGE_CSQLITE_H
+#define TROVE_MANAGE_CSQLITE_H
+
+#include <sqlite3.h>
+
+#endif

@@ -1,0 +1,5 @@
+/// The SQL that an engine understands.
+public enum Dialect: String, Sendable, CaseIterable {
+  case sqlite
+  case postgresql
+}
