@@ -1,0 +1,59 @@
+internal import FoundationEssentials
+
+/// The only code that reads the disk.
+public enum FileSystem {
+  /// What stands at a path, symbolic links followed.
+  public enum Kind: Sendable {
+    case file
+    case folder
+    /// A socket, a pipe, a device.
+    case other
+  }
+
+  /// What stands at `path`, or `nil` when nothing does or it cannot be looked at.
+  public static func kind(of path: String) -> Kind? {
+    let resolved = URL(filePath: path).resolvingSymlinksInPath().path(percentEncoded: false)
+    guard
+      let attributes = try? FileManager.default.attributesOfItem(atPath: resolved),
+      let type = attributes[.type] as? FileAttributeType
+    else { return nil }
+    switch type {
+    case .typeRegular: return .file
+    case .typeDirectory: return .folder
+    default: return .other
+    }
+  }
+
+  /// The bytes of the file at `path`.
+  ///
+  /// - Throws: ``FileError`` when it is missing, is a folder or cannot be read.
+  public static func read(_ path: String) throws(FileError) -> [UInt8] {
+    do {
+      return [UInt8](try Data(contentsOf: URL(filePath: path)))
+    } catch {
+      throw FileError(path: path, reason: .init(error, at: path))
+    }
+  }
+
+  /// The names in the folder at `path`, in the order of their bytes, without `.` and `..`.
+  ///
+  /// - Throws: ``FileError`` when it is missing, is no folder or cannot be read.
+  public static func names(in path: String) throws(FileError) -> [String] {
+    do {
+      return try FileManager.default.contentsOfDirectory(atPath: path).sorted()
+    } catch {
+      throw FileError(path: path, reason: .init(error, at: path))
+    }
+  }
+}
+
+extension FileError.Reason {
+  fileprivate init(_ error: any Error, at path: String) {
+    switch ((error as? CocoaError)?.code, FileSystem.kind(of: path)) {
+    case (.fileReadNoPermission?, _): self = .permissionDenied
+    case (_, nil): self = .notFound
+    case (_, .folder?): self = .isFolder
+    default: self = .other("\(error)")
+    }
+  }
+}
