@@ -1,0 +1,3 @@
+-- Drops person with all its rows.
+
+DROP TABLE person;

@@ -1,0 +1,3 @@
+-- Drops person_instance with all its rows.
+
+DROP TABLE person_instance;

@@ -1,0 +1,3 @@
+-- Drops instances with all its rows.
+
+DROP TABLE instances;

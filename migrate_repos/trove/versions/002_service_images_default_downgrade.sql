@@ -1,0 +1,3 @@
+-- Drops service_images with all its rows.
+
+DROP TABLE service_images;

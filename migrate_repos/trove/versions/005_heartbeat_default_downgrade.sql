@@ -1,0 +1,3 @@
+-- Drops agent_heartbeats with all its rows.
+
+DROP TABLE agent_heartbeats;

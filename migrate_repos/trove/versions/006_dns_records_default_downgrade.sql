@@ -1,0 +1,3 @@
+-- Drops dns_records with all its rows.
+
+DROP TABLE dns_records;

@@ -1,0 +1,3 @@
+-- Drops backups with all its rows.
+
+DROP TABLE backups;

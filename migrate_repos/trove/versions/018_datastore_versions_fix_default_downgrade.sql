@@ -1,0 +1,1 @@
+-- Changes nothing, as its upgrade does.

@@ -1,0 +1,2 @@
+-- Changes nothing: UNIQUE (name) of datastore_versions stays until version 26
+-- on PostgreSQL and until version 48 on SQLite.

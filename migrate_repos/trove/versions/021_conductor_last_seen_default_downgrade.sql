@@ -1,0 +1,3 @@
+-- Drops conductor_lastseen with all its rows.
+
+DROP TABLE conductor_lastseen;

@@ -1,0 +1,1 @@
+-- Changes nothing on SQLite, as its upgrade does.

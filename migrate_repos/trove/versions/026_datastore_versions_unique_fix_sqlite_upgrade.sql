@@ -1,0 +1,2 @@
+-- Changes nothing on SQLite: UNIQUE (name) of datastore_versions stays until
+-- version 48.

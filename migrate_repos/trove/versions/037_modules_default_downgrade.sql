@@ -1,0 +1,4 @@
+-- Drops instance_modules and modules with all their rows.
+
+DROP TABLE instance_modules;
+DROP TABLE modules;

@@ -1,0 +1,3 @@
+-- Drops instances.region_id with its values.
+
+ALTER TABLE instances DROP COLUMN region_id;

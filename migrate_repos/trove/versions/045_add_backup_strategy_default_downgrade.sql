@@ -1,0 +1,3 @@
+-- Drops backup_strategy with all its rows.
+
+DROP TABLE backup_strategy;

@@ -1,0 +1,3 @@
+-- Drops instances.access with its values.
+
+ALTER TABLE instances DROP COLUMN access;
