@@ -24,6 +24,14 @@ public enum FileSystem {
     }
   }
 
+  /// The permission bits of what stands at `path`, as `chmod` knows them, symbolic links followed,
+  /// or `nil` when nothing does or it cannot be looked at.
+  public static func mode(of path: String) -> UInt16? {
+    let resolved = URL(filePath: path).resolvingSymlinksInPath().path(percentEncoded: false)
+    let attributes = try? FileManager.default.attributesOfItem(atPath: resolved)
+    return (attributes?[.posixPermissions] as? UInt).map(UInt16.init(truncatingIfNeeded:))
+  }
+
   /// The bytes of the file at `path`.
   ///
   /// - Throws: ``FileError`` when it is missing, is a folder or cannot be read.
@@ -42,7 +50,8 @@ public enum FileSystem {
     do {
       return try FileManager.default.contentsOfDirectory(atPath: path).sorted()
     } catch {
-      throw FileError(path: path, reason: .init(error, at: path))
+      let isNoFolder = kind(of: path).map { $0 != .folder } ?? false
+      throw FileError(path: path, reason: isNoFolder ? .notFolder : .init(error, at: path))
     }
   }
 }
