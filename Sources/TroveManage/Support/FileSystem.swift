@@ -24,6 +24,13 @@ public enum FileSystem {
     }
   }
 
+  /// `path` from the root on, with every symbolic link on the way resolved as far as it exists.
+  public static func realPath(of path: String) -> String {
+    let absolute = Path.currentFolder.appending(path).text
+    return URL(filePath: absolute).resolvingSymlinksInPath().standardized.path(
+      percentEncoded: false)
+  }
+
   /// The permission bits of what stands at `path`, as `chmod` knows them, symbolic links followed,
   /// or `nil` when nothing does or it cannot be looked at.
   public static func mode(of path: String) -> UInt16? {
