@@ -57,7 +57,6 @@ extension ConfOption.Kind: CustomStringConvertible {
     case .list: "a comma list"
     case .folders: "a comma list of folders"
     case .path: "a path"
-    case .program: "the name or path of a program"
     case .choice(let words): "one of \(words.joined(separator: ", "))"
     case .seconds: "a number of seconds, with or without a fraction"
     case .boolean: "true or false"

@@ -2,7 +2,7 @@ extension ConfOption {
   /// Every option, in the order of `trove.conf.sample`.
   public static let all: [ConfOption] = [
     plugins, pluginFolders, connection, coreRepository, transaction, lockWait, connectWait,
-    lockTimeout, statementTimeout, strict, protected, python,
+    lockTimeout, statementTimeout, protected,
   ]
 
   static let connection = Self(
@@ -56,8 +56,8 @@ extension ConfOption {
   static let lockTimeout = Self(
     Name("lock_timeout", group: "migrate"), .seconds, example: "10",
     help: """
-      How long a statement of a run may wait for a lock before the run fails. Where it is not \
-      set, the server decides.
+      How long a statement of a run may wait for a lock before the run fails, on PostgreSQL. \
+      Where it is not set, the server decides.
       """)
 
   static let statementTimeout = Self(
@@ -67,15 +67,7 @@ extension ConfOption {
       server decides.
       """)
 
-  static let strict = Self(
-    Name("strict", group: "migrate"), .boolean, default: "false",
-    help: "Whether db_sync stops when a script was edited after it ran.")
-
   static let protected = Self(
     Name("protected", group: "migrate"), .boolean, default: "false",
     help: "Whether db_recreate and downgrades of this database are refused.")
-
-  static let python = Self(
-    Name("python", group: "migrate"), .program, default: "python3",
-    help: "The interpreter that runs versions written in Python.")
 }

@@ -27,8 +27,6 @@ public struct ConfOption: Hashable, Sendable {
     case folders
     /// A path, relative to the folder of the conf file.
     case path
-    /// A name that `PATH` is searched for, or a path when it holds a slash.
-    case program
     /// One of these words.
     case choice([String])
     /// Seconds, zero or more.

@@ -21,12 +21,8 @@ public struct Settings: Sendable {
   public let lockTimeout: Duration?
   /// `statement_timeout`: how long a statement of a run may take.
   public let statementTimeout: Duration?
-  /// `strict`: whether an edited script stops `db_sync`.
-  public let isStrict: Bool
   /// `protected`: whether `db_recreate` and downgrades are refused.
   public let isProtected: Bool
-  /// `python`: a name for `PATH`, or a path.
-  public let python: String
 
   /// The options that `conf` sets, and the defaults of the others.
   ///
@@ -44,9 +40,7 @@ public struct Settings: Sendable {
     connectWait = try reader.required(.connectWait).seconds()
     lockTimeout = try reader.value(.lockTimeout)?.seconds()
     statementTimeout = try reader.value(.statementTimeout)?.seconds()
-    isStrict = try reader.required(.strict).boolean()
     isProtected = try reader.required(.protected).boolean()
-    python = try reader.required(.python).program()
   }
 
   /// The URL of the database.
@@ -103,12 +97,5 @@ extension Settings {
       for item in items where item.text.isEmpty { throw .emptyItem(item) }
       return items
     }
-  }
-}
-
-extension ConfValue {
-  /// A name for `PATH`, or a path relative to ``folder``.
-  fileprivate func program() -> String {
-    trimmedText.utf8.contains(UInt8(ascii: "/")) ? path().text : trimmedText
   }
 }

@@ -13,7 +13,7 @@ import TroveManage
     host: h\\$1
     [migrate]
     lock_wait = 0.5
-    strict = yes
+    protected = yes
     """
 
   private static let pieces = [

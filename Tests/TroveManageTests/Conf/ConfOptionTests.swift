@@ -33,9 +33,7 @@ import TroveManage
     #expect(settings.transaction == defaults.transaction)
     #expect(settings.lockWait == defaults.lockWait)
     #expect(settings.connectWait == defaults.connectWait)
-    #expect(settings.isStrict == defaults.isStrict)
     #expect(settings.isProtected == defaults.isProtected)
-    #expect(settings.python == defaults.python)
   }
 
   @Test func `an option has a default or an example, and a name of its own`() {

@@ -32,7 +32,7 @@ import TroveManage
     ConfCase("$a.b", "dotted"),
     ConfCase("$list", "a,h1,c"),
     ConfCase("$two", "1\n2"),
-    ConfCase("$migrate.lock_wait $migrate.python", "7 python3"),
+    ConfCase("$migrate.lock_wait $migrate.transaction", "7 run"),
     ConfCase("$db_plugins", ""),
   ])
   func `a name stands for the option's value or default`(_ test: ConfCase) throws {

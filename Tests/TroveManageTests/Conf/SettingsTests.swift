@@ -22,9 +22,7 @@ import TroveManage
     connect_wait = 30
     lock_timeout = 2
     statement_timeout = 3
-    strict = yes
     protected = on
-    python = ../venv/bin/python
 
     """
 
@@ -44,13 +42,12 @@ import TroveManage
     #expect(settings.connectWait == .seconds(30))
     #expect(settings.lockTimeout == .seconds(2))
     #expect(settings.statementTimeout == .seconds(3))
-    #expect(settings.isStrict && settings.isProtected)
-    #expect(settings.python == "etc/../venv/bin/python")
+    #expect(settings.isProtected)
   }
 
   @Test(arguments: [
     "",
-    "[migrate]\nlock_wait =\ntransaction =\ncore_repo_path =\nlock_timeout =\npython = \n",
+    "[migrate]\nlock_wait =\ntransaction =\ncore_repo_path =\nlock_timeout =\n",
     "[DEFAULT]\ndb_plugins =\ndb_plugins_path = ,",
   ])
   func `an option that is not set, or set to nothing, has its default`(text: String) throws {
@@ -62,12 +59,11 @@ import TroveManage
     #expect(settings.lockWait == .seconds(60))
     #expect(settings.connectWait == .zero)
     #expect(settings.lockTimeout == nil && settings.statementTimeout == nil)
-    #expect(!settings.isStrict && !settings.isProtected)
-    #expect(settings.python == "python3")
+    #expect(!settings.isProtected)
   }
 
   @Test(arguments: [
-    ("strict = maybe", "3:10: [migrate] strict is 'maybe', which is not true or false"),
+    ("protected = maybe", "3:13: [migrate] protected is 'maybe', which is not true or false"),
     ("protected =", "3:12: [migrate] protected is '', which is not true or false"),
     (
       "transaction = all",
@@ -84,8 +80,8 @@ import TroveManage
 
   @Test func `an option of the environment that cannot be read names its variable`() {
     #expect(
-      message { _ = try settings("", environment: ["OS_MIGRATE__STRICT": "x"]) }
-        == "environment variable OS_MIGRATE__STRICT is 'x', which is not true or false")
+      message { _ = try settings("", environment: ["OS_MIGRATE__PROTECTED": "x"]) }
+        == "environment variable OS_MIGRATE__PROTECTED is 'x', which is not true or false")
   }
 
   @Test(arguments: ["a,,b", ",a"])
