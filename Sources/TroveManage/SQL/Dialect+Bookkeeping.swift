@@ -1,0 +1,59 @@
+/// What our own tables need and the engines spell differently.
+extension Dialect {
+  /// `text`, an id or a name that was checked when it was read, as a string literal.
+  ///
+  /// It holds no NUL; one that did would lose it.
+  func literal(_ text: String) -> String {
+    (try? quote(literal: text)) ?? literal(text.filter { $0 != "\0" })
+  }
+
+  /// `text`, a name of the catalog or one that was checked when it was read, as a quoted
+  /// identifier.
+  func identifier(_ text: String) -> String {
+    (try? quote(identifier: text)) ?? identifier(text.filter { $0 != "\0" })
+  }
+
+  /// The columns of a key that numbers its rows by itself.
+  var numberedKey: String {
+    switch self {
+    case .sqlite: "INTEGER PRIMARY KEY"
+    case .postgresql: "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY"
+    }
+  }
+
+  /// The type of a point in time with its offset from UTC.
+  var timestampType: String {
+    switch self {
+    case .sqlite: "TEXT"
+    case .postgresql: "TIMESTAMP WITH TIME ZONE"
+    }
+  }
+
+  /// The time at which the expression is evaluated, also inside a transaction.
+  var now: String {
+    switch self {
+    case .sqlite: "strftime('%Y-%m-%dT%H:%M:%fZ', 'now')"
+    case .postgresql: "clock_timestamp()"
+    }
+  }
+
+  /// Milliseconds since the server began to work on what was sent last.
+  ///
+  /// SQLite has no such clock, but it runs on this machine, whose clock said `start` (ISO 8601,
+  /// UTC).
+  func milliseconds(since start: String) -> String {
+    switch self {
+    case .sqlite:
+      "CAST(round((julianday('now') - julianday(\(literal(start)))) * 86400000) AS INTEGER)"
+    case .postgresql:
+      "round(extract(epoch FROM clock_timestamp() - statement_timestamp()) * 1000)"
+    }
+  }
+
+  /// The change that lets a column hold 64-bit integers; `nil` where columns of its type already
+  /// do.
+  func widening(_ column: String, of table: String, from type: String) -> String? {
+    guard self == .postgresql, type == "integer" || type == "smallint" else { return nil }
+    return "ALTER TABLE \(table) ALTER COLUMN \(column) TYPE BIGINT"
+  }
+}
