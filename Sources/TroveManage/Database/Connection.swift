@@ -1,0 +1,108 @@
+/// One session with a database.
+///
+/// It belongs to the thread that opened it.
+///
+/// A connection knows transactions, statements and catalogs; it does not know what a migration is.
+public protocol Connection: AnyObject {
+  /// The SQL that the engine understands.
+  var dialect: Dialect { get }
+
+  /// Looked at between and during statements; a signal cancels what runs.
+  var interruption: Interruption? { get set }
+
+  /// How long the statements of a script may take; counts from the next transaction on.
+  var limits: StatementLimits { get set }
+
+  /// Begins a transaction that no other runner can hold on this database at the same time.
+  ///
+  /// - Parameter lock: how long to wait for another runner, and whom to tell.
+  /// - Throws: ``DatabaseError`` of kind ``DatabaseError/Kind/lockTimeout`` when the wait was in vain.
+  func begin(_ lock: LockWait) throws(DatabaseError)
+
+  /// Makes the transaction durable.
+  ///
+  /// - Throws: ``DatabaseError`` when the engine refuses; the transaction is rolled back then.
+  func commit() throws(DatabaseError)
+
+  /// Undoes the transaction. A session that is broken, or stands in none, is left as it is.
+  func rollback()
+
+  /// Runs a script's statements in order, puts the session back to what it was before them, and runs
+  /// the statements that record the script.
+  ///
+  /// PostgreSQL gets all of it in one round trip.
+  ///
+  /// - Throws: ``DatabaseError`` for the first statement that fails, with its position counted over
+  ///   `script` and `bookkeeping` together.
+  func execute(_ script: [Command], bookkeeping: [Command]) throws(DatabaseError)
+
+  /// The rows of a query of our own.
+  func rows(_ query: String) throws(DatabaseError) -> [Row]
+
+  /// What the catalog says about the tables called `names`, in their order.
+  ///
+  /// PostgreSQL looks along the `search_path`, SQLite into the main database.
+  func tables(named names: [String]) throws(DatabaseError) -> [Table]
+}
+
+extension Connection {
+  /// Runs statements of our own, in order.
+  public func execute(_ commands: [Command]) throws(DatabaseError) {
+    try execute([], bookkeeping: commands)
+  }
+}
+
+/// A table of the database, as the catalog describes it, or one that does not exist yet.
+public struct Table: Hashable, Sendable {
+  /// The name with the schema in which the table is or would be created, quoted: right in a statement
+  /// whatever the `search_path` is.
+  public let qualifiedName: String
+  /// The columns' types by name, as the engine spells them; empty when there is no such table.
+  public let columnTypes: [String: String]
+
+  /// Whether the table exists.
+  public var exists: Bool { !columnTypes.isEmpty }
+
+  /// The types by name, from a catalog's rows of names and types.
+  static func types(_ columns: [(Value, Value)]) -> [String: String] {
+    let pairs = columns.compactMap { name, type in name.text.map { ($0, type.text ?? "") } }
+    return Dictionary(pairs) { first, _ in first }
+  }
+}
+
+/// How long a statement of a script may take.
+public struct StatementLimits: Hashable, Sendable {
+  /// The longest run of a statement; `nil` leaves it to the server.
+  public var duration: Duration?
+  /// The longest wait of a statement for a lock on PostgreSQL; `nil` leaves it to the server.
+  ///
+  /// On SQLite a run holds the only lock from its start.
+  public var lockWait: Duration?
+
+  /// Limits, or none.
+  public init(duration: Duration? = nil, lockWait: Duration? = nil) {
+    self.duration = duration
+    self.lockWait = lockWait
+  }
+}
+
+/// How long to wait for another runner.
+public struct LockWait {
+  /// How long at the most; zero for a single try.
+  public let limit: Duration
+  /// Called once, when the wait has lasted long enough for people to wonder.
+  public let notice: () -> Void
+
+  /// A wait of at most `limit`.
+  public init(limit: Duration, notice: @escaping () -> Void = {}) {
+    self.limit = limit
+    self.notice = notice
+  }
+
+  /// The pause before the next try; random, so that many runners do not try in step.
+  static func pause(attempt: Int) -> Duration {
+    .milliseconds(Int.random(in: 5...min(100, 10 << min(attempt, 4))))
+  }
+  /// How long a wait lasts before it is worth a message.
+  static let silence = Duration.seconds(1)
+}

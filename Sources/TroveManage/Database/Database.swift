@@ -1,0 +1,77 @@
+/// A database and the session with it, opened when it is needed.
+public final class Database {
+  /// What a session is for.
+  public enum Purpose: Sendable {
+    /// Asking: a database file that is missing counts as an empty one and is not made.
+    case reading
+    /// Changing: a database file that is missing is made.
+    case writing
+  }
+
+  /// Where the database is.
+  public let url: DatabaseURL
+  /// How long to wait for a server that is not up yet.
+  public var connectWait = Duration.zero
+  /// Called with what the server says besides results, line by line.
+  public var noticeHandler: (String) -> Void = { _ in }
+
+  private var session: (any Connection)?
+  /// Whether the session is with an empty database in memory, in place of a file that is missing.
+  private var isStandIn = false
+
+  /// The database at `url`; nothing is opened yet.
+  public init(_ url: DatabaseURL) {
+    self.url = url
+  }
+
+  /// The session, opened if need be.
+  public func connection(for purpose: Purpose) throws(DatabaseError) -> any Connection {
+    if let session, !isStandIn || purpose == .reading { return session }
+    let opened = try open(for: purpose)
+    session = opened
+    return opened
+  }
+
+  private func open(for purpose: Purpose) throws(DatabaseError) -> any Connection {
+    isStandIn = false
+    switch url {
+    case .postgresql(let server):
+      let connection = try connect(to: server)
+      connection.noticeHandler = { [unowned self] in noticeHandler($0) }
+      return connection
+    case .sqlite(let database):
+      guard case .file(let path) = database.storage else { return try SQLiteConnection(.memory) }
+      isStandIn = purpose == .reading && path.isMissingFile
+      let wait = database.timeout ?? SQLiteConnection.defaultWait
+      return try SQLiteConnection(
+        isStandIn ? .memory : .file(path), missingFile: .create, wait: wait)
+    }
+  }
+}
+
+extension Database {
+  /// Tries until the wait is over; only as long as nobody answers, for nothing else gets better by
+  /// waiting.
+  private func connect(
+    to server: DatabaseURL.PostgreSQL
+  ) throws(DatabaseError) -> PostgresConnection {
+    let end = ContinuousClock.now + connectWait
+    var attempt = 0
+    while true {
+      do {
+        return try PostgresConnection(server)
+      } catch {
+        guard error.kind == .unreachable, ContinuousClock.now < end else { throw error }
+        Interruption.rest(min(LockWait.pause(attempt: attempt) * 5, end - .now))
+        attempt += 1
+      }
+    }
+  }
+}
+
+extension Path {
+  /// Whether the folder is there, but not the file.
+  fileprivate var isMissingFile: Bool {
+    FileSystem.kind(of: text) == nil && FileSystem.kind(of: parent.text) == .folder
+  }
+}

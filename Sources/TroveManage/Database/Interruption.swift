@@ -1,0 +1,49 @@
+internal import Glibc
+
+/// The wish of a person or a supervisor, sent as SIGINT or SIGTERM, that the program stops.
+///
+/// The signals are held back from the process and looked for between and during statements: a session
+/// can then cancel, roll back and close in order, which a signal handler could not do.
+public struct Interruption: Sendable {
+  private static let signals = [SIGINT, SIGTERM]
+
+  /// Holds SIGINT and SIGTERM back for the rest of the process's life.
+  public init() {
+    var set = sigset_t()
+    unsafe sigemptyset(&set)
+    for signal in Self.signals { unsafe sigaddset(&set, signal) }
+    unsafe pthread_sigmask(SIG_BLOCK, &set, nil)
+  }
+
+  /// The signal that waits to be heard, or `nil`.
+  public var signal: Int32? {
+    var set = sigset_t()
+    unsafe sigpending(&set)
+    return Self.signals.first { unsafe sigismember(&set, $0) == 1 }
+  }
+
+  /// Lets the process sleep; a signal ends the sleep within a tenth of a second.
+  ///
+  /// - Returns: whether the whole time passed.
+  func sleep(_ duration: Duration) -> Bool {
+    let end = ContinuousClock.now + duration
+    while signal == nil {
+      let left = end - ContinuousClock.now
+      guard left > .zero else { return true }
+      let slice = min(left, .milliseconds(100))
+      Self.rest(slice)
+    }
+    return false
+  }
+
+  /// Lets the process sleep for less than a second.
+  static func rest(_ duration: Duration) {
+    usleep(UInt32(duration.components.attoseconds / 1_000_000_000_000))
+  }
+}
+
+extension DatabaseError {
+  static func interrupted(by signal: Int32) -> Self {
+    Self(.interrupted(signal: signal), message: signal == SIGINT ? "interrupted" : "terminated")
+  }
+}

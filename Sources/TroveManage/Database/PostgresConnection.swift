@@ -1,0 +1,148 @@
+internal import CPostgres
+
+/// A session with a PostgreSQL server.
+@safe public final class PostgresConnection: Connection {
+  /// PostgreSQL's SQL.
+  public let dialect = Dialect.postgresql
+  /// Looked at while the server works and while another runner holds the lock.
+  public var interruption: Interruption?
+  /// Set for each transaction, so that a pooler hands nothing on to the next client.
+  public var limits = StatementLimits()
+  /// Called with each NOTICE and WARNING that the server sends, as one line.
+  public var noticeHandler: (String) -> Void {
+    get { notices.handler }
+    set { notices.handler = newValue }
+  }
+
+  let handle: OpaquePointer
+  private let notices = PostgresNotices()
+
+  /// Connects to `server`.
+  ///
+  /// What the URL does not say comes from the environment (`PGHOST`, `PGPASSWORD`, …) and from
+  /// libpq's defaults (PostgreSQL documentation, 34.1.2 and 34.15).
+  ///
+  /// - Throws:
+  ///
+  /// ``DatabaseError`` of kind ``DatabaseError/Kind/refused`` or
+  /// ``DatabaseError/Kind/unreachable``.
+  public init(_ server: DatabaseURL.PostgreSQL) throws(DatabaseError) {
+    var all = server.setting("client_encoding", to: "UTF8")
+    if all["connect_timeout"] == nil { all = all.setting("connect_timeout", to: "10") }
+    all = all.setting("fallback_application_name", to: "trove-manage")
+    let connection = unsafe PostgresKeywords(all).withPointers { keywords, values in
+      unsafe PQconnectdbParams(keywords, values, 0)
+    }
+    guard let connection = unsafe connection else {
+      throw DatabaseError(.refused, message: "out of memory")
+    }
+    guard unsafe PQstatus(connection) == CONNECTION_OK else {
+      let error = unsafe Self.connectError(connection, server: all)
+      unsafe PQfinish(connection)
+      throw error
+    }
+    unsafe handle = connection
+    unsafe notices.attach(to: connection)
+  }
+
+  deinit { unsafe PQfinish(handle) }
+
+  /// The rows of a query of our own.
+  public func rows(_ query: String) throws(DatabaseError) -> [Row] {
+    var rows: [Row] = []
+    try send(PostgresBatch([Command(query)])) { result, _ in rows += result.rows }
+    return rows
+  }
+
+  /// Sends everything in one query string: one round trip.
+  ///
+  /// The server reads the whole string before it runs any of it, so nothing that the script sets
+  /// changes how the bookkeeping is read, and the resets between the two undo what it set.
+  public func execute(_ script: [Command], bookkeeping: [Command]) throws(DatabaseError) {
+    let status = unsafe PQtransactionStatus(handle)
+    let resets = script.isEmpty ? [] : Self.resets + limitCommands
+    let commands = script + resets + bookkeeping
+    do throws(DatabaseError) {
+      try send(PostgresBatch(commands)) { (result, index) throws(DatabaseError) in
+        guard let required = commands[index].requiredChanges else { return }
+        guard result.changes == required else {
+          throw .unexpectedChanges(required: required, actual: result.changes)
+            .at(.init(command: index))
+        }
+      }
+    } catch {
+      throw error.withoutCommands(resets.count, after: script.count)
+    }
+    guard unsafe PQtransactionStatus(handle) == status else {
+      throw .transactionEnded.at(.init(command: max(script.count - 1, 0)))
+    }
+  }
+
+  /// What brings the session back to how it was when it began; `RESET ALL` leaves the roles alone.
+  private static let resets = [
+    Command("RESET SESSION AUTHORIZATION"), Command("RESET ROLE"), Command("RESET ALL"),
+  ]
+
+  /// What sets the limits for the rest of the transaction.
+  var limitCommands: [Command] {
+    [("statement_timeout", limits.duration), ("lock_timeout", limits.lockWait)]
+      .compactMap { name, limit in
+        limit.map { Command("SET LOCAL \(name) = \(max(1, $0.milliseconds))") }
+      }
+  }
+
+  /// Sends the batch and hands over each command's result in turn.
+  func send(
+    _ batch: borrowing PostgresBatch,
+    each body: (borrowing PostgresResult, Int) throws(DatabaseError) -> Void
+  ) throws(DatabaseError) {
+    guard unsafe batch.withText({ unsafe PQsendQuery(handle, $0) }) == 1 else {
+      throw sessionError()
+    }
+    var index = 0
+    var failure: DatabaseError?
+    while let result = try nextResult() {
+      if failure == nil {
+        do throws(DatabaseError) {
+          if let error = result.error {
+            throw error.located(in: batch, failing: index)
+          }
+          try body(result, min(index, batch.count - 1))
+        } catch {
+          failure = error
+        }
+      }
+      if result.isCopy { unsafe PQputCopyEnd(handle, "COPY has no data in a script") }
+      index += 1
+    }
+    if let signal = interruption?.signal, failure?.code == "57014" {
+      throw .interrupted(by: signal)
+    }
+    if unsafe PQstatus(handle) != CONNECTION_OK { throw sessionError(after: failure) }
+    if let failure { throw failure }
+  }
+
+  /// Waits for the next result; `nil` after the last.
+  ///
+  /// A signal cancels what the server does, once, and the wait goes on for its answer.
+  private func nextResult() throws(DatabaseError) -> PostgresResult? {
+    var cancelled = false
+    while unsafe PQisBusy(handle) == 1 {
+      if !cancelled, interruption?.signal != nil {
+        cancelled = true
+        cancel()
+      }
+      guard wait(), unsafe PQconsumeInput(handle) == 1 else { throw sessionError() }
+    }
+    return unsafe PostgresResult(PQgetResult(handle))
+  }
+
+  private func sessionError(after failure: DatabaseError? = nil) -> DatabaseError {
+    let message = unsafe PostgresText.sentence(PQerrorMessage(handle))
+    return DatabaseError(
+      .connectionLost, code: failure?.code, message: failure?.message ?? message,
+      hint:
+        "the session with the server broke; run the command again: it goes on where this one stopped"
+    )
+  }
+}

@@ -1,0 +1,69 @@
+/// Commands joined to one query string, with the way back from a place in it.
+struct PostgresBatch: ~Copyable {
+  private let text: [UInt8]
+  private let starts: [Int]
+
+  /// How many commands there are.
+  var count: Int { starts.count }
+
+  /// Joins the commands.
+  ///
+  /// A line break stands before each `;`, or a comment at the end of a command would hide it.
+  init(_ commands: [Command]) {
+    var text: [UInt8] = []
+    var starts: [Int] = []
+    text.reserveCapacity(commands.reduce(1) { $0 + $1.text.count + 3 })
+    starts.reserveCapacity(commands.count)
+    for command in commands {
+      starts.append(text.count)
+      text += command.text
+      text += Self.separator
+    }
+    text.append(0)
+    self.text = text
+    self.starts = starts
+  }
+
+  private static let separator = Array("\n;\n".utf8)
+
+  /// Calls `body` with the text, ended by a NUL.
+  func withText<Result>(_ body: (UnsafePointer<CChar>?) -> Result) -> Result {
+    unsafe text.withUnsafeBufferPointer { bytes in
+      unsafe bytes.withMemoryRebound(to: CChar.self) { unsafe body($0.baseAddress) }
+    }
+  }
+
+  /// The command and byte of the character that the server counts as `character`, from 1.
+  func position(ofCharacter character: Int) -> DatabaseError.Position {
+    var left = character
+    let offset = text.firstIndex { byte in
+      // Every byte but UTF-8's continuation bytes begins a character.
+      if byte & 0xC0 != 0x80 { left -= 1 }
+      return left == 0
+    }
+    guard let offset else { return .init(command: 0) }
+    let command = max((starts.firstIndex { $0 > offset } ?? starts.count) - 1, 0)
+    return .init(command: command, offset: offset - starts[command])
+  }
+}
+
+extension DatabaseError {
+  func at(_ position: Position) -> Self {
+    var error = self
+    error.position = position
+    return error
+  }
+
+  /// The error with its position counted in the batch's commands: errors at run time carry none, but
+  /// results come one per command, so the failing one is known.
+  func located(in batch: borrowing PostgresBatch, failing index: Int) -> Self {
+    let found = position?.offset.map { batch.position(ofCharacter: $0) }
+    return at(found ?? .init(command: min(index, batch.count - 1)))
+  }
+
+  /// The error with its position counted as if `count` commands after the first `start` were not there.
+  func withoutCommands(_ count: Int, after start: Int) -> Self {
+    guard let position, position.command >= start, count > 0 else { return self }
+    return at(.init(command: max(position.command - count, start), offset: position.offset))
+  }
+}

@@ -1,0 +1,66 @@
+internal import CPostgres
+
+/// Keywords and values as the pairs of C arrays that libpq takes.
+struct PostgresKeywords {
+  private let keywords: [String]
+  private let values: [String]
+
+  init(_ server: DatabaseURL.PostgreSQL) {
+    keywords = server.parameters.map(\.keyword)
+    values = server.parameters.map(\.value)
+  }
+
+  typealias Pointers = UnsafePointer<UnsafePointer<CChar>?>
+
+  func withPointers<Result>(_ body: (Pointers?, Pointers?) -> Result) -> Result {
+    unsafe Self.withPointers(keywords) { keywords in
+      unsafe Self.withPointers(values) { values in
+        unsafe body(keywords.baseAddress, values.baseAddress)
+      }
+    }
+  }
+
+  /// Lays the strings out behind each other and points at each, with a null pointer at the end.
+  private static func withPointers<Result>(
+    _ strings: [String], _ body: (UnsafeBufferPointer<UnsafePointer<CChar>?>) -> Result
+  ) -> Result {
+    let bytes = strings.flatMap { Array($0.utf8CString) }
+    var offset = 0
+    let offsets = strings.map { string in
+      defer { offset += string.utf8CString.count }
+      return offset
+    }
+    return unsafe bytes.withUnsafeBufferPointer { buffer in
+      var pointers = unsafe offsets.map { start in
+        unsafe buffer.baseAddress.map { unsafe $0 + start }
+      }
+      unsafe pointers.append(nil)
+      return unsafe pointers.withUnsafeBufferPointer(body)
+    }
+  }
+}
+
+extension PostgresConnection {
+  /// Why the attempt on `connection` failed.
+  ///
+  /// libpq gives one text for everything; whether a server answers at all is asked separately,
+  /// since that decides whether trying again can help.
+  static func connectError(
+    _ connection: OpaquePointer, server: DatabaseURL.PostgreSQL
+  ) -> DatabaseError {
+    let message = unsafe PostgresText.sentence(PQerrorMessage(connection))
+    if message.contains("could not translate host name") {
+      return DatabaseError(.refused, message: message, hint: "check the host in the URL")
+    }
+    let answer = unsafe PostgresKeywords(server).withPointers { keywords, values in
+      unsafe PQpingParams(keywords, values, 0)
+    }
+    switch answer {
+    case PQPING_NO_RESPONSE:
+      return DatabaseError(
+        .unreachable, message: message, hint: "start the server, or check host and port in the URL")
+    case PQPING_REJECT: return DatabaseError(.unreachable, message: message)
+    default: return DatabaseError(.refused, message: message)
+    }
+  }
+}

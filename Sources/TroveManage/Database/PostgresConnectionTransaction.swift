@@ -1,0 +1,120 @@
+internal import CPostgres
+
+extension PostgresConnection {
+  /// The number of the advisory lock that runners take: the bytes of `trove-mg`.
+  static let lockNumber = 0x7472_6F76_652D_6D67
+
+  /// Begins a transaction that holds the runners' advisory lock to its end, so that it works
+  /// through a transaction pooler and can never be left behind.
+  ///
+  /// The lock is asked for again and again, not waited for: a waiting query would hold a snapshot,
+  /// and `CREATE INDEX CONCURRENTLY` of the runner inside would wait for it.
+  public func begin(_ lock: LockWait) throws(DatabaseError) {
+    let start = ContinuousClock.now
+    var attempt = 0
+    var notice: (() -> Void)? = lock.notice
+    while try !tryToBegin() {
+      let waited = ContinuousClock.now - start
+      guard waited < lock.limit else {
+        throw DatabaseError(.lockTimeout, message: "another runner holds the lock of this database")
+      }
+      if waited > LockWait.silence {
+        notice?()
+        notice = nil
+      }
+      try pause(min(LockWait.pause(attempt: attempt), lock.limit - waited))
+      attempt += 1
+    }
+  }
+
+  private func tryToBegin() throws(DatabaseError) -> Bool {
+    var answer: [Row] = []
+    let question = "SELECT pg_catalog.pg_try_advisory_xact_lock(\(Self.lockNumber))::int"
+    try send(PostgresBatch([Command("BEGIN"), Command(question)] + limitCommands)) { result, _ in
+      answer += result.rows
+    }
+    if answer == [[.integer(1)]] { return true }
+    rollback()
+    return false
+  }
+
+  private func pause(_ duration: Duration) throws(DatabaseError) {
+    if let interruption {
+      _ = interruption.sleep(duration)
+    } else {
+      Interruption.rest(duration)
+    }
+    if let signal = interruption?.signal { throw .interrupted(by: signal) }
+  }
+
+  /// Commits.
+  ///
+  /// - Throws: ``DatabaseError`` of kind ``DatabaseError/Kind/connectionLost`` when the answer never
+  ///   came: the transaction may then stand or not.
+  public func commit() throws(DatabaseError) {
+    do throws(DatabaseError) {
+      // A COMMIT of a failed transaction is answered by ROLLBACK, not by an error.
+      try rejectFailedTransaction()
+      try execute([Command("COMMIT")], ending: PQTRANS_IDLE)
+    } catch {
+      rollback()
+      throw error
+    }
+  }
+
+  private func rejectFailedTransaction() throws(DatabaseError) {
+    guard unsafe PQtransactionStatus(handle) == PQTRANS_INTRANS else { throw .transactionEnded }
+  }
+
+  private func execute(
+    _ commands: [Command], ending status: PGTransactionStatusType
+  ) throws(DatabaseError) {
+    try send(PostgresBatch(commands)) { _, _ in }
+    guard unsafe PQtransactionStatus(handle) == status else { throw .transactionEnded }
+  }
+
+  /// Undoes the transaction; a session that is broken has none.
+  public func rollback() {
+    guard unsafe PQtransactionStatus(handle) != PQTRANS_IDLE else { return }
+    let interruption = interruption
+    // The signal that ended the run must not cancel its rollback.
+    self.interruption = nil
+    try? execute([Command("ROLLBACK")], ending: PQTRANS_IDLE)
+    self.interruption = interruption
+  }
+}
+
+// MARK: - Catalog
+
+extension PostgresConnection {
+  /// What `pg_class` and `pg_attribute` say about the tables that the `search_path` finds; one that it
+  /// does not find would be created in the first of its schemas that exists.
+  public func tables(named names: [String]) throws(DatabaseError) -> [Table] {
+    let list = names.map { "(\(dialect.literal($0)))" }.joined(separator: ", ")
+    let rows = try rows(
+      """
+      SELECT t.name, coalesce(n.nspname, current_schema()), a.attname,
+        pg_catalog.format_type(a.atttypid, a.atttypmod)
+      FROM (VALUES \(list)) AS t (name)
+      LEFT JOIN pg_catalog.pg_class AS c
+        ON c.oid = pg_catalog.to_regclass(pg_catalog.quote_ident(t.name))
+      LEFT JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
+      LEFT JOIN pg_catalog.pg_attribute AS a
+        ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+      """)
+    let columns = Dictionary(grouping: rows) { $0[0].text ?? "" }
+    return try names.map { (name) throws(DatabaseError) in
+      let columns = columns[name, default: []]
+      guard let schema = columns.first?[1].text else { throw .noSchema }
+      return Table(
+        qualifiedName: "\(dialect.identifier(schema)).\(dialect.identifier(name))",
+        columnTypes: Table.types(columns.map { ($0[2], $0[3]) }))
+    }
+  }
+}
+
+extension DatabaseError {
+  fileprivate static let noSchema = Self(
+    .statement, code: "3F000", message: "no schema of the search_path exists",
+    hint: "create one, or name an existing one: ALTER ROLE … SET search_path = …")
+}
