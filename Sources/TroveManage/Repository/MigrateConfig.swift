@@ -1,0 +1,52 @@
+/// What `migrate.cfg` says: sqlalchemy-migrate's file, read by its rules.
+struct MigrateConfig: Sendable {
+  let repositoryID: String
+  let versionTable: String
+
+  /// Reads `migrate.cfg`, or `migrate.cnf`, in the repository's `folder`.
+  init(folder: Path) throws(RepositoryError) {
+    guard let path = Self.path(in: folder) else { throw .noConfig(path: folder.text) }
+    let file: INIFile
+    do {
+      file = try INIFile(reading: path, grammar: .configParser)
+    } catch {
+      throw .config(error)
+    }
+    repositoryID = try file.setting("repository_id")
+    versionTable = try file.setting("version_table")
+    guard Self.isUsable(repositoryID) else { throw .badRepositoryID(path: path, id: repositoryID) }
+    guard Dialect.isPlainIdentifier(versionTable), !Self.isReserved(versionTable.lowercased())
+    else {
+      throw .badVersionTable(path: path, name: versionTable)
+    }
+  }
+
+  /// Whether `folder` holds the file.
+  static func exists(in folder: Path) -> Bool { path(in: folder) != nil }
+
+  private static func path(in folder: Path) -> String? {
+    ["migrate.cfg", "migrate.cnf"].map { folder.appending($0).text }
+      .first { FileSystem.kind(of: $0) != nil }
+  }
+
+  /// Whether the id fits the version table's column and can be shown and compared.
+  private static func isUsable(_ id: String) -> Bool {
+    let scalars = id.unicodeScalars
+    return scalars.count <= 250
+      && scalars.allSatisfy { $0.properties.generalCategory != .control }
+  }
+
+  private static func isReserved(_ table: String) -> Bool {
+    table.hasPrefix("sqlite_") || table.hasPrefix("pg_") || table.hasPrefix("trove_migrate_")
+  }
+}
+
+extension INIFile {
+  /// A setting of sqlalchemy-migrate's section, which must be there.
+  fileprivate func setting(_ name: String) throws(RepositoryError) -> String {
+    guard let value = entry(name, in: "db_settings")?.value, !value.isEmpty else {
+      throw .missingSetting(path: path, name: name)
+    }
+    return value
+  }
+}

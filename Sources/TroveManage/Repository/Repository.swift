@@ -1,0 +1,60 @@
+/// A folder with `migrate.cfg` and `versions/`: the migrations of one owner.
+public struct Repository: Sendable {
+  /// The folder.
+  public let folder: Path
+  /// The id under which the database knows the repository.
+  public let id: String
+  /// The table that holds the version, by its bare name.
+  public let versionTable: String
+  /// Sentences about what was found in the folder and is probably a mistake.
+  public var warnings: [String] { index.warnings }
+
+  private let index: VersionIndex
+
+  /// Reads `migrate.cfg` and lists `versions/`; no script is opened.
+  ///
+  /// - Throws: ``RepositoryError`` for a folder that is no repository, or not one that can be trusted.
+  public init(folder: Path) throws(RepositoryError) {
+    switch FileSystem.kind(of: folder.text) {
+    case .folder?: break
+    case nil: throw .notFound(path: folder.text)
+    default: throw .notFolder(path: folder.text)
+    }
+    let config = try MigrateConfig(folder: folder)
+    self.folder = folder
+    id = config.repositoryID
+    versionTable = config.versionTable
+    let versions = folder.appending("versions")
+    guard FileSystem.kind(of: versions.text) == .folder else {
+      throw .noVersions(path: folder.text)
+    }
+    index = try VersionIndex(folder: versions)
+  }
+
+  /// The versions in ascending order.
+  public var versions: [Int] { index.numbers }
+  /// The highest version, 0 when there is none.
+  public var latest: Int { index.numbers.last ?? 0 }
+
+  /// Whether the database can stand at `version`: 0, or one of ``versions``.
+  public func canStand(at version: Int) -> Bool {
+    version == 0 || index.contains(version)
+  }
+
+  /// Those of ``versions`` that lie in one of `ranges`.
+  func versions(in ranges: [Range<Int>]) -> [Int] {
+    guard !ranges.isEmpty else { return [] }
+    return versions.filter { version in ranges.contains { $0.contains(version) } }
+  }
+
+  /// The script that takes the database to `version` (upgrade) or away from it (downgrade).
+  ///
+  /// - Throws: ``RepositoryError`` when the version has no script for `dialect`.
+  public func script(
+    _ version: Int, _ operation: Operation, for dialect: Dialect
+  ) throws(RepositoryError) -> Path {
+    if let path = index.script(version, operation, for: dialect) { return path }
+    if let python = index.python(version) { throw .pythonVersion(path: python.text) }
+    throw .noScript(self, version: version, operation, dialect)
+  }
+}

@@ -1,0 +1,123 @@
+/// A repository, or the list of them, that cannot be used.
+public enum RepositoryError: Error {
+  case file(FileError)
+  case config(ConfError)
+  case notFound(path: String)
+  case notFolder(path: String)
+  case noConfig(path: String)
+  case noVersions(path: String)
+  case missingSetting(path: String, name: String)
+  case badRepositoryID(path: String, id: String)
+  case badVersionTable(path: String, name: String)
+  case badScript(path: String, ScriptNameError)
+  case noScript(Repository, version: Int, Operation, Dialect)
+  case pythonVersion(path: String)
+  case noCore
+  case noPlugin(ConfValue, tried: [String])
+  case sameRepositoryTwice(ConfValue, path: String)
+  case sameID(Repository, Repository)
+}
+
+extension RepositoryError: CustomStringConvertible {
+  /// What is wrong, starting with the path of the file or folder to blame, and how to mend it.
+  public var description: String {
+    switch self {
+    case .file(let error): error.description
+    case .config(let error): error.description
+    case .notFound(let path): "\(path): there is no such repository"
+    case .notFolder(let path): "\(path): a repository is a folder, this is a file"
+    case .noConfig(let path):
+      """
+      \(path): not a repository: it has no migrate.cfg
+      hint: name the folder that holds migrate.cfg and versions/
+      """
+    case .noVersions(let path): "\(path): not a repository: it has no folder versions/"
+    case .missingSetting(let path, let name):
+      """
+      \(path): \(name) is not set
+      hint: add a line '\(name) = …' to the section [db_settings]
+      """
+    case .badRepositoryID(let path, _):
+      """
+      \(path): repository_id is no id: it is longer than 250 characters or holds control characters
+      hint: use a short name, such as that of your Python package
+      """
+    case .badVersionTable(let path, let name):
+      """
+      \(path): version_table = \(name) is no name for a table of versions
+      hint: use letters, digits and _, at most 63, not starting with a digit, sqlite_ or trove_migrate_
+      """
+    case .badScript(let path, let problem): "\(path): \(problem)"
+    case .noScript(let repository, let version, let operation, let dialect):
+      """
+      \(repository.folder): version \(version) of \(repository.id) has no \(operation) script for \
+      \(dialect.rawValue)
+      hint: add versions/\(ScriptName.example(version, dialect, operation)), or one for 'default'
+      """
+    case .pythonVersion(let path):
+      """
+      \(path): a version in Python cannot be run yet
+      hint: write its SQL beside it; SQL wins over Python
+      """
+    case .noCore:
+      """
+      core's repository was not found beside the program
+      hint: set core_repo_path in the section [migrate] of the conf file
+      """
+    case .noPlugin(let value, let tried):
+      "\(value.place): no repository for the plugin \(value.shownText); tried:\n  "
+        + tried.joined(separator: "\n  ")
+        + "\nhint: db_plugins_path lists the folders in which plugins are looked up"
+    case .sameRepositoryTwice(let value, let path):
+      "\(value.place): \(value.shownText) names a repository that is already in the list: \(path)"
+    case .sameID(let first, let second):
+      """
+      \(second.folder): repository_id '\(second.id)' in \(second.versionTable) is taken by \(first.folder)
+      hint: every repository needs an id, or a version table, of its own
+      """
+    }
+  }
+}
+
+extension ScriptNameError: CustomStringConvertible {
+  /// What is wrong with the name, and what it should be.
+  public var description: String {
+    switch self {
+    case .notScript: "not a script"
+    case .tooFewDigits: "the version needs three digits, as in 007"
+    case .versionOutOfRange: "the version is not a number from 1 to \(Int.max)"
+    case .malformed: "the name is not NNN_description_DIALECT_OPERATION.sql"
+    case .unknownDialect(let word):
+      """
+      '\(word)' is no dialect that we know
+      hint: use \(Self.nearestDialect(to: word)) in the file's name
+      """
+    case .unknownOperation(let word):
+      """
+      '\(word)' is neither upgrade nor downgrade
+      hint: name the file NNN_description_DIALECT_upgrade.sql
+      """
+    case .duplicate(let other):
+      """
+      \(other) leads to the same version on the same dialect
+      hint: renumber or remove one of the two
+      """
+    }
+  }
+
+  private static func nearestDialect(to word: String) -> String {
+    let word = word.lowercased()
+    if word.contains("pg") || word.contains("post") || word == "psql" { return "postgresql" }
+    if word.contains("lite") { return "sqlite" }
+    return "sqlite, postgresql or default"
+  }
+}
+
+extension ScriptName {
+  /// A name that would do.
+  static func example(_ version: Int, _ dialect: Dialect, _ operation: Operation) -> String {
+    let digits = String(version)
+    let padding = String(repeating: "0", count: max(0, 3 - digits.count))
+    return "\(padding)\(digits)_description_\(dialect.rawValue)_\(operation).sql"
+  }
+}
