@@ -1,0 +1,105 @@
+/// What the database says about the repositories of a run, asked in two queries whatever their number.
+struct DatabaseState: Sendable {
+  /// In the order of the run.
+  private(set) var standings: [Standing] = []
+  /// Where the run is remembered.
+  let journal: Journal
+  private var tables: [String: VersionTable] = [:]
+
+  /// Asks the database where the repositories of `members` stand.
+  ///
+  /// - Throws: ``MigrationError``, also for a version table that is not ours and a row without a version.
+  init(of members: [Member], from connection: any Connection) throws(MigrationError) {
+    let names = Set(members.map(\.repository.versionTable)).sorted()
+    let found = try MigrationError.catching { () throws(DatabaseError) in
+      try connection.tables(named: names + [Journal.tableName])
+    }
+    journal = Journal(found[names.count], dialect: connection.dialect)
+    for (name, table) in zip(names, found) {
+      tables[name] = try VersionTable(table, dialect: connection.dialect)
+    }
+    let rows = try ask(connection, about: members)
+    for member in members {
+      standings.append(try standing(of: member, rows: rows, connection: connection))
+    }
+  }
+
+  /// The table that holds the version of `repository`.
+  func versionTable(of repository: Repository) -> VersionTable? {
+    tables[repository.versionTable]
+  }
+
+  /// Where the repository of `member` stands.
+  func standing(of member: Member) -> Standing? {
+    standings.first { $0.member.isSame(as: member) }
+  }
+
+  /// Whether the repositories stand where `other` says.
+  func agrees(with other: Self) -> Bool {
+    standings.map(\.version) == other.standings.map(\.version)
+  }
+
+  /// Remembers that the repository of `step` was moved by it.
+  mutating func apply(_ step: Step) {
+    for index in standings.indices where standings[index].member.isSame(as: step.member) {
+      standings[index] = standings[index].moved(to: step.to)
+    }
+  }
+
+  /// The version rows, and the upgrades that jumped over numbers, as table, id, from and to.
+  private func ask(
+    _ connection: any Connection, about members: [Member]
+  ) throws(MigrationError) -> [Row] {
+    let members = Dictionary(grouping: members, by: \.repository.versionTable)
+    var parts = tables.keys.sorted().compactMap { name in
+      tables[name]?.query(for: members[name, default: []].map(\.repository.id))
+    }
+    guard !parts.isEmpty else { return [] }
+    if let jumps = journal.jumps { parts.append(jumps) }
+    return try MigrationError.catching { () throws(DatabaseError) in
+      try connection.rows(parts.joined(separator: "\nUNION ALL\n"))
+    }
+  }
+}
+
+// MARK: - Reading the answers
+
+extension DatabaseState {
+  private func standing(
+    of member: Member, rows: [Row], connection: any Connection
+  ) throws(MigrationError) -> Standing {
+    let repository = member.repository
+    let mine = rows.filter { $0[1].text == repository.id }
+    guard let table = versionTable(of: repository),
+      let row = mine.first(where: { $0[0].text == table.name })
+    else { return Standing(member: member, version: nil, late: []) }
+    guard let version = row[2].integer.map(Int.init), version >= 0 else {
+      throw .badVersion(repository, table: table.name, value: row[2])
+    }
+    let jumps = mine.filter { $0[0].text == journal.table.qualifiedName }
+    let late = try lateVersions(
+      of: repository, below: version, jumps: jumps, connection: connection)
+    return Standing(member: member, version: version, late: late)
+  }
+
+  /// The versions that an upgrade jumped over, because they were not there yet, and none ran later.
+  ///
+  /// Only for a suspect is the journal asked again.
+  private func lateVersions(
+    of repository: Repository, below version: Int, jumps: [Row], connection: any Connection
+  ) throws(MigrationError) -> [Int] {
+    let ranges = jumps.compactMap { row -> Range<Int>? in
+      guard let from = row[2].integer, let to = row[3].integer, from < to else { return nil }
+      return Int(from) + 1..<Int(to)
+    }
+    let suspects = repository.versions(in: ranges).filter { $0 < version }
+    var late: [Int] = []
+    for suspect in suspects {
+      let last = try MigrationError.catching { () throws(DatabaseError) in
+        try connection.rows(journal.lastUpgrade(past: suspect, of: repository))
+      }
+      if last.first?.first?.integer != Int64(suspect) { late.append(suspect) }
+    }
+    return late
+  }
+}

@@ -1,0 +1,99 @@
+/// The side table that remembers what ran, when, by whom and from which text.
+///
+/// A database without it has lost history, not correctness.
+struct Journal: Sendable {
+  /// The table's bare name.
+  static let tableName = "trove_migrate_journal"
+
+  let table: Table
+  private let dialect: Dialect
+
+  /// The table as the catalog describes it, be it that it does not exist yet.
+  init(_ table: Table, dialect: Dialect) {
+    self.table = table
+    self.dialect = dialect
+  }
+
+  /// Makes the table; nothing when it exists.
+  var creation: [Command] {
+    guard !table.exists else { return [] }
+    return [
+      Command(
+        """
+        CREATE TABLE IF NOT EXISTS \(table.qualifiedName) (
+          id \(dialect.numberedKey),
+          run_id VARCHAR(36) NOT NULL,
+          repository_id VARCHAR(250) NOT NULL,
+          operation VARCHAR(16) NOT NULL,
+          from_version BIGINT NOT NULL,
+          to_version BIGINT NOT NULL,
+          script VARCHAR(255) NOT NULL,
+          checksum VARCHAR(80) NOT NULL,
+          statements BIGINT NOT NULL,
+          finished_at \(dialect.timestampType) NOT NULL,
+          duration_ms BIGINT NOT NULL,
+          run_by VARCHAR(255) NOT NULL,
+          program VARCHAR(64) NOT NULL
+        )
+        """)
+    ]
+  }
+
+  /// Records a step that has just been done, started at `start` (ISO 8601, UTC).
+  func record(_ step: Step, of run: RunIdentity, start: String) -> Command {
+    let values = [
+      dialect.literal(run.id), dialect.literal(step.repository.id),
+      dialect.literal(step.operation.rawValue), String(step.from), String(step.to),
+      dialect.literal(Path(step.script.path).name), dialect.literal(step.checksum),
+      String(step.script.statements.count), dialect.now, dialect.milliseconds(since: start),
+      dialect.literal(run.runBy), dialect.literal(run.program),
+    ]
+    return Command(
+      """
+      INSERT INTO \(table.qualifiedName) (run_id, repository_id, operation, from_version, to_version, script, checksum,
+        statements, finished_at, duration_ms, run_by, program)
+      VALUES (\(values.joined(separator: ", ")))
+      """, requiredChanges: 1)
+  }
+}
+
+extension Journal {
+  /// The query for upgrades that jumped over numbers, as table, id, from, to; `nil` while there is no
+  /// table.
+  var jumps: String? {
+    guard table.exists else { return nil }
+    return """
+      SELECT \(dialect.literal(table.qualifiedName)), repository_id, from_version, to_version
+      FROM \(table.qualifiedName)
+      WHERE operation = 'upgrade' AND to_version - from_version > 1
+      """
+  }
+
+  /// The query for the version that the last upgrade past `version` went to: `version` itself, unless it
+  /// was jumped over.
+  func lastUpgrade(past version: Int, of repository: Repository) -> String {
+    """
+    SELECT to_version FROM \(table.qualifiedName)
+    WHERE operation = 'upgrade' AND repository_id = \(dialect.literal(repository.id))
+      AND from_version < \(version) AND to_version >= \(version)
+    ORDER BY id DESC LIMIT 1
+    """
+  }
+}
+
+/// Who runs what: the part of a journal row that is the same for a whole run.
+public struct RunIdentity: Sendable {
+  /// A UUID of the run's own.
+  public let id: String
+  /// `user@host` of the operating system.
+  public let runBy: String
+  /// The program and its version.
+  public let program: String
+
+  /// An identity made of its parts.
+  public init(id: String, runBy: String, program: String) {
+    self.id = id
+    self.runBy = runBy
+    self.program = program
+  }
+}

@@ -1,0 +1,17 @@
+/// What happens during a run, as it happens.
+public enum MigrationEvent: Sendable {
+  /// What will be done. Comes again when another runner was faster and the rest is planned anew.
+  case planned(Plan)
+  /// Another runner holds the lock.
+  case waiting
+  /// A step begins: the one with the number `number`, from 1, of `count`.
+  case started(Step, number: Int, count: Int)
+  /// A step is done, but not yet committed.
+  case finished(Step, Duration)
+  /// The steps are durable.
+  case committed([Step])
+  /// The engine has something to say.
+  case notice(String)
+  /// Something in a repository or a script is probably a mistake.
+  case warning(String)
+}

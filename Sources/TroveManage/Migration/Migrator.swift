@@ -1,0 +1,96 @@
+internal import FoundationEssentials
+
+/// Takes repositories to their versions.
+public struct Migrator {
+  /// What a run may be told.
+  public struct Options: Sendable {
+    /// How much is committed together.
+    public var scope: TransactionScope
+    /// How long to wait for another runner.
+    public var lockWait: Duration
+    /// How long the statements of scripts may take.
+    public var limits: StatementLimits
+    /// Who runs it.
+    public var identity: RunIdentity
+    /// What ends a run early.
+    public var interruption: @Sendable () -> Interruption?
+
+    /// Options of a run by `identity`.
+    public init(
+      identity: RunIdentity, scope: TransactionScope = .run, lockWait: Duration = .seconds(60),
+      limits: StatementLimits = StatementLimits(),
+      interruption: @escaping @Sendable () -> Interruption? = { nil }
+    ) {
+      self.identity = identity
+      self.scope = scope
+      self.lockWait = lockWait
+      self.limits = limits
+      self.interruption = interruption
+    }
+  }
+
+  let database: Database
+  let members: [Member]
+  let options: Options
+  let report: (MigrationEvent) -> Void
+  private let variables: (ScriptVariable) -> String?
+
+  /// A migrator of the repositories `members`, in their order, in `database`.
+  ///
+  /// - Parameters:
+  ///   - database: the database.
+  ///   - members: the repositories, in the order of a run.
+  ///   - options: what the run may be told.
+  ///   - variables: the values of script variables.
+  ///   - report: told what happens.
+  public init(
+    _ database: Database, members: [Member], options: Options,
+    variables: @escaping (ScriptVariable) -> String? = { _ in nil },
+    report: @escaping (MigrationEvent) -> Void = { _ in }
+  ) {
+    self.database = database
+    self.members = members
+    self.options = options
+    self.variables = variables
+    self.report = report
+  }
+
+  /// Where the repositories stand.
+  ///
+  /// Nothing is written, not even an empty file.
+  public func standings() throws(MigrationError) -> [Standing] {
+    try state(for: .reading).standings
+  }
+
+  /// Takes every repository to `target`.
+  ///
+  /// When there is nothing to do, nothing is locked or written.
+  ///
+  /// - Throws:
+  ///
+  /// ``RunFailure`` with what was done before.
+  public func run(to target: Target = .latest) throws(RunFailure) -> RunReport {
+    var run = Run(of: self, to: target)
+    do {
+      try run.perform()
+    } catch {
+      throw RunFailure(error: error, report: run.finalReport)
+    }
+    return run.finalReport ?? RunReport(before: [])
+  }
+
+  func plan(from state: DatabaseState, to target: Target) throws(MigrationError) -> Plan {
+    try Plan(
+      from: state.standings, to: target, dialect: database.url.dialect, variables: variables)
+  }
+
+  func state(for purpose: Database.Purpose) throws(MigrationError) -> DatabaseState {
+    try DatabaseState(of: members, from: try connection(for: purpose))
+  }
+
+  func connection(for purpose: Database.Purpose) throws(MigrationError) -> any Connection {
+    try MigrationError.catching { () throws(DatabaseError) in
+      try database.connection(for: purpose)
+    }
+  }
+}

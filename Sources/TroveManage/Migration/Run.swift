@@ -1,0 +1,142 @@
+internal import FoundationEssentials
+
+/// One run of a migrator.
+struct Run {
+  private let migrator: Migrator
+  private let target: Target
+  private let start = ContinuousClock.now
+  private var warned: Set<String> = []
+  private var interruption: Interruption?
+  /// What is known of the run's work so far; `nil` before the database has said where it stands.
+  private var report: RunReport?
+
+  /// A run to `target`.
+  init(of migrator: Migrator, to target: Target) {
+    self.migrator = migrator
+    self.target = target
+  }
+
+  /// What was done, now that the run is over; `nil` when it failed before it knew where it stood.
+  var finalReport: RunReport? {
+    var final = report
+    final?.duration = .now - start
+    return final
+  }
+
+  /// Plans, applies, and plans again as long as another runner gets in between.
+  mutating func perform() throws(MigrationError) {
+    repeat {
+      let state = try migrator.state(for: .reading)
+      if report == nil { report = RunReport(before: state.standings) }
+      report?.after = state.standings
+      let plan = try migrator.plan(from: state, to: target)
+      warn(of: plan)
+      if !plan.isEmpty || report?.applied.isEmpty == true { migrator.report(.planned(plan)) }
+      if try apply(plan, from: state) { return }
+    } while true
+  }
+
+  /// Applies the plan, one transaction after the other.
+  ///
+  /// - Returns: whether it came to its end; not when a repository stands elsewhere than it did when the
+  ///   plan was made.
+  private mutating func apply(_ plan: Plan, from state: DatabaseState) throws(MigrationError)
+    -> Bool
+  {
+    guard !plan.isEmpty else { return true }
+    if interruption == nil { interruption = migrator.options.interruption() }
+    let connection = try migrator.connection(for: .writing)
+    connection.interruption = interruption
+    connection.limits = migrator.options.limits
+    var expected = state
+    var number = 0
+    for unit in plan.units(migrator.options.scope) {
+      try begin(on: connection)
+      let current: DatabaseState
+      do throws(MigrationError) {
+        current = try migrator.state(for: .writing)
+      } catch {
+        connection.rollback()
+        throw error
+      }
+      guard current.agrees(with: expected) else {
+        connection.rollback()
+        return false
+      }
+      expected = current
+      try apply(unit, to: &expected, on: connection, number: &number, count: plan.steps.count)
+    }
+    return true
+  }
+
+  /// Applies the steps of a transaction that has begun, and ends it.
+  private mutating func apply(
+    _ unit: [Step], to state: inout DatabaseState, on connection: any Connection, number: inout Int,
+    count: Int
+  ) throws(MigrationError) {
+    var bookkeeping = Bookkeeping(state: state, identity: migrator.options.identity)
+    var done: [Step] = []
+    do throws(MigrationError) {
+      for step in unit {
+        number += 1
+        migrator.report(.started(step, number: number, count: count))
+        let begun = ContinuousClock.now
+        try run(
+          step, recording: bookkeeping.commands(recording: step, begunAt: Date()), on: connection)
+        done.append(step)
+        state.apply(step)
+        migrator.report(.finished(step, .now - begun))
+      }
+      try commit(on: connection)
+    } catch {
+      connection.rollback()
+      report?.rolledBack = done
+      throw error
+    }
+    report?.applied += unit
+    report?.after = state.standings
+    migrator.report(.committed(unit))
+  }
+
+  private func begin(on connection: any Connection) throws(MigrationError) {
+    let wait = LockWait(limit: migrator.options.lockWait) { migrator.report(.waiting) }
+    try MigrationError.catching { () throws(DatabaseError) in try connection.begin(wait) }
+  }
+
+  private func commit(on connection: any Connection) throws(MigrationError) {
+    try stopIfInterrupted()
+    do throws(DatabaseError) {
+      try connection.commit()
+    } catch {
+      throw error.kind == .connectionLost ? .commitUnanswered(error) : .database(error)
+    }
+  }
+
+  private func run(
+    _ step: Step, recording: [Command], on connection: any Connection
+  ) throws(MigrationError) {
+    try stopIfInterrupted()
+    let script = step.script.statements.map { Command($0.text) }
+    do throws(DatabaseError) {
+      try connection.execute(script, bookkeeping: recording)
+    } catch {
+      if case .interrupted = error.kind { throw .database(error) }
+      let index = error.position?.command ?? script.count
+      guard index < script.count else { throw .recordingFailed(step, error) }
+      throw .statementFailed(step, statement: step.script.statements[index], error)
+    }
+  }
+
+  private func stopIfInterrupted() throws(MigrationError) {
+    if let signal = interruption?.signal { throw .database(.interrupted(by: signal)) }
+  }
+
+  private mutating func warn(of plan: Plan) {
+    let warnings =
+      migrator.members.flatMap(\.repository.warnings)
+      + plan.steps.flatMap { $0.script.warnings.map(\.description) }
+    for warning in warnings where warned.insert(warning).inserted {
+      migrator.report(.warning(warning))
+    }
+  }
+}

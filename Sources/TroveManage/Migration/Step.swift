@@ -1,0 +1,71 @@
+/// One script on its way: a repository goes from one version to its neighbour.
+public struct Step: Sendable {
+  /// The repository in its role.
+  public let member: Member
+  /// Up or down.
+  public let operation: Operation
+  /// The version before.
+  public let from: Int
+  /// The version after.
+  public let to: Int
+  /// The script, read and split.
+  public let script: Script
+  /// `sha256:` and the digest of the script's text, whatever its line ends and without a byte order mark.
+  public let checksum: String
+
+  /// The repository.
+  public var repository: Repository { member.repository }
+  /// The version that the script stands for.
+  public var version: Int { max(from, to) }
+
+  /// Reads the script that takes `move` to its version.
+  init(
+    _ move: Move, dialect: Dialect, variables: (ScriptVariable) -> String?
+  ) throws(MigrationError) {
+    let path: Path
+    do {
+      path = try move.member.repository.script(move.version, move.operation, for: dialect)
+    } catch {
+      throw .repository(error)
+    }
+    let text: [UInt8]
+    do { text = try FileSystem.read(path.text) } catch { throw .repository(.file(error)) }
+    do {
+      script = try Script(path: path.text, text: text, dialect: dialect, variables: variables)
+    } catch {
+      throw .script(error)
+    }
+    checksum = "sha256:\(SHA256.hexadecimal(of: NormalizedText(text)))"
+    member = move.member
+    operation = move.operation
+    from = move.from
+    to = move.to
+  }
+}
+
+/// A step before its script is read.
+struct Move {
+  let member: Member
+  let operation: Operation
+  let from: Int
+  let to: Int
+
+  /// The version that the script stands for.
+  var version: Int { max(from, to) }
+}
+
+/// A text's bytes without a byte order mark, with every line end as a line feed.
+private struct NormalizedText: Sequence, IteratorProtocol {
+  private var rest: ArraySlice<UInt8>
+
+  init(_ text: [UInt8]) {
+    rest = text.starts(with: [0xEF, 0xBB, 0xBF]) ? text.dropFirst(3) : text[...]
+  }
+
+  mutating func next() -> UInt8? {
+    guard let byte = rest.popFirst() else { return nil }
+    guard byte == 0x0D else { return byte }
+    if rest.first == 0x0A { rest = rest.dropFirst() }
+    return 0x0A
+  }
+}

@@ -1,0 +1,77 @@
+/// The table that remembers at which version a repository's schema stands, in the shape that
+/// sqlalchemy-migrate gave it.
+struct VersionTable: Hashable, Sendable {
+  /// The largest number that the reference's INTEGER column holds on PostgreSQL.
+  private static let largestNarrowVersion = Int(Int32.max)
+
+  /// The name with its schema, quoted.
+  var name: String { table.qualifiedName }
+
+  private let table: Table
+  private let dialect: Dialect
+
+  /// The table as the catalog describes it.
+  ///
+  /// - Throws: ``MigrationError/foreignVersionTable(name:columns:)`` when its columns are not ours.
+  init(_ table: Table, dialect: Dialect) throws(MigrationError) {
+    let columns = table.columnTypes.keys.sorted()
+    guard !table.exists || columns == ["repository_id", "repository_path", "version"] else {
+      throw .foreignVersionTable(name: table.qualifiedName, columns: columns)
+    }
+    self.table = table
+    self.dialect = dialect
+  }
+
+  /// Makes the table; nothing when it exists.
+  var creation: [Command] {
+    guard !table.exists else { return [] }
+    return [
+      Command(
+        """
+        CREATE TABLE IF NOT EXISTS \(name) (
+          repository_id VARCHAR(250) NOT NULL,
+          repository_path TEXT,
+          version INTEGER,
+          PRIMARY KEY (repository_id)
+        )
+        """)
+    ]
+  }
+
+  /// Puts a repository under version control at version 0.
+  func control(_ repository: Repository) -> Command {
+    Command(
+      """
+      INSERT INTO \(name) (repository_id, repository_path, version)
+      VALUES (\(dialect.literal(repository.id)), \
+      \(dialect.literal(repository.folder.text)), 0)
+      """, requiredChanges: 1)
+  }
+
+  /// The change that lets the table hold `version`; `nil` when it can.
+  func widening(for version: Int) -> Command? {
+    guard version > Self.largestNarrowVersion else { return nil }
+    let type = table.columnTypes["version"] ?? "integer"
+    return dialect.widening("version", of: name, from: type).map { Command($0) }
+  }
+
+  /// Moves the row of a repository; the statement fails when the row is not where we left it.
+  func move(_ repository: Repository, from: Int, to: Int) -> Command {
+    Command(
+      """
+      UPDATE \(name) SET version = \(to)
+      WHERE repository_id = \(dialect.literal(repository.id)) AND version = \(from)
+      """, requiredChanges: 1)
+  }
+
+  /// The query for the rows of the repositories with the `ids`, as table, id, version, version; `nil`
+  /// while there is no table.
+  func query(for ids: [String]) -> String? {
+    guard table.exists else { return nil }
+    let list = ids.map { dialect.literal($0) }.joined(separator: ", ")
+    return """
+      SELECT \(dialect.literal(name)), repository_id, version, version FROM \(name)
+      WHERE repository_id IN (\(list))
+      """
+  }
+}
