@@ -1,9 +1,49 @@
 import ArgumentParser
+import TroveManage
 
+/// The root of the command line, and what becomes of errors.
 @main
 struct TroveManageCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "trove-manage",
-    abstract: "Bring core and its plugins, side by side in one database, to their versions."
+    abstract: "Bring core and its plugins, side by side in one database, to their versions.",
+    discussion: """
+      Conf files name the database ([database] connection) and the plugins ([DEFAULT] db_plugins). \
+      Results go to standard output, progress and messages to standard error.
+
+      Example: trove-manage --config-file /etc/trove/trove.conf db_sync
+
+      Exit codes: 0 done or nothing to do, 1 failed, 2 wrong arguments, 4 a check found a difference, \
+      75 the lock or the server could not be had in time: try again, 130 and 143 interrupted and \
+      rolled back.
+      """,
+    version: ProgramVersion.text,
+    subcommands: [DbSync.self, DbStatus.self, DbVersion.self]
   )
+
+  @OptionGroup var options: GlobalOptions
+
+  static func main() {
+    let arguments = Array(CommandLine.arguments.dropFirst())
+    let reporter: any Reporter = arguments.contains("--json") ? JSONReporter() : HumanReporter()
+    do {
+      var command = try parseAsRoot(arguments)
+      guard let command = command as? any ReportingCommand else { return try command.run() }
+      exit(withCode: try command.run(reportingTo: reporter))
+    } catch {
+      exit(withCode: reporter.fail(error))
+    }
+  }
+
+  private static func exit(withCode status: ExitStatus) -> Never {
+    exit(withError: status == .done ? nil : ExitCode(status.code))
+  }
+}
+
+/// A command that says what it did through a reporter.
+protocol ReportingCommand: ParsableCommand {
+  /// Does the work.
+  ///
+  /// - Returns: how the program ends.
+  func run(reportingTo reporter: any Reporter) throws -> ExitStatus
 }

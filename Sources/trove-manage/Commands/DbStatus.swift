@@ -1,0 +1,26 @@
+import ArgumentParser
+import TroveManage
+
+/// The command `db_status`.
+struct DbStatus: ReportingCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "db_status",
+    abstract: "Show where core and every plugin stand.",
+    discussion: """
+      Nothing is locked or written. Exits with 4 when a repository stands at a version that it does not \
+      have, or when versions appeared below the one it stands at.
+
+      Example: trove-manage --config-file /etc/trove/trove.conf db_status
+      """
+  )
+
+  @OptionGroup var options: GlobalOptions
+  @OptionGroup var repositories: RepositoryOptions
+
+  func run(reportingTo reporter: any Reporter) throws -> ExitStatus {
+    let workplace = try Workplace(options, repositories)
+    let standings = try workplace.migrator(scope: nil, reportingTo: reporter).standings()
+    reporter.finishStatus(standings, of: workplace.database.url)
+    return standings.allSatisfy { $0.isKnown && $0.late.isEmpty } ? .done : .difference
+  }
+}

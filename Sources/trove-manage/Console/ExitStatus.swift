@@ -1,0 +1,64 @@
+import ArgumentParser
+import TroveManage
+
+/// How the program ends.
+enum ExitStatus: Hashable {
+  /// Done, or nothing to do.
+  case done
+  /// Failed; the message says what stands now.
+  case failed
+  /// The arguments are wrong.
+  case usage
+  /// A check found pending versions.
+  case pending
+  /// A check found a difference.
+  case difference
+  /// The lock or the database could not be had in time: trying again may help.
+  case tryAgain
+  /// A signal ended the program, after what had begun was rolled back.
+  case interrupted(signal: Int32)
+
+  /// The code for the shell; 75 is sysexits.h's EX_TEMPFAIL.
+  var code: Int32 {
+    switch self {
+    case .done: 0
+    case .failed: 1
+    case .usage: 2
+    case .pending: 3
+    case .difference: 4
+    case .tryAgain: 75
+    case .interrupted(let signal): 128 + signal
+    }
+  }
+
+  /// How the program ends after `error`.
+  init(_ error: any Error) {
+    switch error {
+    case let failure as RunFailure: self.init(failure.error)
+    case let error as MigrationError: self = error.databaseError.map(Self.init) ?? .failed
+    case let error as DatabaseError: self.init(error)
+    case is ConfError, is RepositoryError, is DatabaseURLError, is NotControlled: self = .failed
+    default: self = TroveManageCommand.exitCode(for: error) == .success ? .done : .usage
+    }
+  }
+
+  private init(_ error: DatabaseError) {
+    switch error.kind {
+    case .unreachable, .lockTimeout: self = .tryAgain
+    case .interrupted(let signal): self = .interrupted(signal: signal)
+    default: self = .failed
+    }
+  }
+}
+
+/// The database is not under the version control of the repository whose version is asked for.
+struct NotControlled: Error, CustomStringConvertible {
+  let repository: Repository
+
+  var description: String {
+    """
+    the database is not under version control of \(repository.id)
+    hint: db_sync brings it there
+    """
+  }
+}

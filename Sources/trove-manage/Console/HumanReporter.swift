@@ -1,0 +1,110 @@
+import ArgumentParser
+import TroveManage
+
+/// Words for a person: results on standard output, progress and messages on standard error.
+struct HumanReporter: Reporter {
+  func report(_ event: MigrationEvent) {
+    switch event {
+    case .planned, .committed, .finished: break
+    case .waiting:
+      Output.message("waiting for another runner, which holds the lock of this database")
+    case .started(let step, let number, let count):
+      Output.message(
+        "[\(number)/\(count)] \(step.repository.id) \(step.from) -> \(step.to): "
+          + Path(step.script.path).name)
+    case .notice(let text): Output.message(text)
+    case .warning(let text): Output.message("warning: \(text)")
+    }
+  }
+
+  func finishSync(_ report: RunReport) {
+    guard !report.applied.isEmpty else {
+      let standings = report.after.map { "\($0.repository.id) is at \($0.version ?? 0)" }
+      return Output.result("Nothing to do: \(standings.joined(separator: ", "))")
+    }
+    for move in report.moves { Output.result(Self.line(move.before, move.after)) }
+    Output.result(
+      "Done: \(Self.count(report.applied.count, "version")) in \(report.duration.words)")
+  }
+
+  func finishStatus(_ standings: [Standing], of database: DatabaseURL) {
+    Output.result("database: \(database)")
+    var table = TextTable("ROLE", "REPOSITORY", "VERSION TABLE", "VERSION", "LATEST", "PENDING")
+    for standing in standings {
+      let repository = standing.repository
+      table.add(
+        standing.member.roleWord, repository.id, repository.versionTable,
+        standing.version.map(String.init) ?? "none", String(repository.latest),
+        standing.pendingWords)
+    }
+    for line in table.lines { Output.result(line) }
+  }
+
+  func finishVersion(_ standing: Standing) throws {
+    guard let version = standing.version else {
+      throw NotControlled(repository: standing.repository)
+    }
+    Output.result(String(version))
+  }
+
+  func fail(_ error: any Error) -> ExitStatus {
+    let status = ExitStatus(error)
+    switch error {
+    case let failure as RunFailure:
+      Output.message("error: \(failure.error)")
+      for line in Self.standing(after: failure) { Output.message(line) }
+    case _ where status == .done: Output.result(TroveManageCommand.fullMessage(for: error))
+    case _ where status == .usage: Output.message(TroveManageCommand.fullMessage(for: error))
+    default: Output.message("error: \(error)")
+    }
+    return status
+  }
+
+  private static func line(_ before: Standing, _ after: Standing) -> String {
+    "\(after.repository.id): \(before.version ?? 0) -> \(after.version ?? 0)"
+  }
+
+  private static func count(_ number: Int, _ noun: String) -> String {
+    "\(number) \(noun)\(number == 1 ? "" : "s")"
+  }
+
+  /// What was done before a failure, and where the database stands now.
+  private static func standing(after failure: RunFailure) -> [String] {
+    guard let report = failure.report else { return ["nothing was changed"] }
+    if case .commitUnanswered = failure.error { return [] }
+    var lines: [String] = []
+    if !report.rolledBack.isEmpty {
+      lines.append("rolled back: \(count(report.rolledBack.count, "version"))")
+    }
+    lines.append(
+      report.applied.isEmpty ? "nothing was changed; the database stands at:" : "applied:")
+    if !report.applied.isEmpty {
+      lines += report.moves.map { "  \(line($0.before, $0.after))" }
+      lines.append("the database stands at:")
+    }
+    return lines
+      + report.after.map {
+        "  \($0.repository.id): \($0.version.map(String.init) ?? "no version yet")"
+      }
+  }
+}
+
+extension Standing {
+  /// What is ahead, or what is wrong, in a few words.
+  fileprivate var pendingWords: String {
+    guard isKnown else { return "unknown version: newer code ran here" }
+    guard late.isEmpty else { return "late: \(late.map(String.init).joined(separator: ", "))" }
+    return String(pending.count)
+  }
+}
+
+extension Duration {
+  /// The duration as a person says it.
+  var words: String {
+    guard milliseconds >= 1000 else { return "\(milliseconds) ms" }
+    guard milliseconds >= 60_000 else {
+      return "\(milliseconds / 1000).\(milliseconds / 100 % 10) s"
+    }
+    return "\(milliseconds / 60_000) min \(milliseconds / 1000 % 60) s"
+  }
+}

@@ -1,0 +1,135 @@
+import ArgumentParser
+import FoundationEssentials
+import TroveManage
+
+/// One JSON document on standard output.
+///
+/// Warnings and notices stay words on standard error.
+struct JSONReporter: Reporter {
+  func report(_ event: MigrationEvent) {
+    switch event {
+    case .warning(let text): Output.message("warning: \(text)")
+    case .notice(let text): Output.message(text)
+    default: break
+    }
+  }
+
+  func finishSync(_ report: RunReport) {
+    var document = JSONDocument(ok: true)
+    document.describe(report)
+    document.print()
+  }
+
+  func finishStatus(_ standings: [Standing], of database: DatabaseURL) {
+    var document = JSONDocument(ok: true)
+    document.database = database.description
+    document.repositories = standings.map { JSONDocument.Repository($0) }
+    document.print()
+  }
+
+  func finishVersion(_ standing: Standing) throws {
+    guard standing.version != nil else { throw NotControlled(repository: standing.repository) }
+    var document = JSONDocument(ok: true)
+    document.repositories = [JSONDocument.Repository(standing)]
+    document.print()
+  }
+
+  func fail(_ error: any Error) -> ExitStatus {
+    let status = ExitStatus(error)
+    if status == .done {
+      Output.result(TroveManageCommand.fullMessage(for: error))
+      return status
+    }
+    var document = JSONDocument(ok: false)
+    let failure = error as? RunFailure
+    if let report = failure?.report { document.describe(report) }
+    let text =
+      status == .usage ? TroveManageCommand.message(for: error) : "\(failure?.error ?? error)"
+    document.error = JSONDocument.Failure(
+      message: text, exitCode: status.code,
+      engineCode: (failure?.error ?? error as? MigrationError)?.databaseError?.code)
+    document.print()
+    return status
+  }
+}
+
+/// The document that every command prints with `--json`.
+struct JSONDocument: Encodable {
+  /// A repository and where it stands.
+  struct Repository: Encodable {
+    let role: String
+    let id: String
+    let path: String
+    let versionTable: String
+    let before: Int?
+    let version: Int?
+    let latest: Int
+    let pending: [Int]
+    let late: [Int]
+
+    init(_ standing: Standing, before: Int? = nil) {
+      role = standing.member.roleWord
+      id = standing.repository.id
+      path = standing.repository.folder.text
+      versionTable = standing.repository.versionTable
+      self.before = before
+      version = standing.version
+      latest = standing.repository.latest
+      pending = standing.pending
+      late = standing.late
+    }
+  }
+
+  /// A version that was, or would have been, applied.
+  struct Applied: Encodable {
+    let repository: String
+    let operation: String
+    let from: Int
+    let to: Int
+    let script: String
+  }
+
+  /// Why the program failed.
+  struct Failure: Encodable {
+    let message: String
+    let exitCode: Int32
+    let engineCode: String?
+  }
+
+  /// The number of this document's form: it grows when a member changes its meaning or goes.
+  let schema = 1
+  let ok: Bool
+  var database: String?
+  var repositories: [Repository]?
+  var applied: [Applied]?
+  var rolledBack: [Applied]?
+  var durationMilliseconds: Int64?
+  var error: Failure?
+
+  init(ok: Bool) {
+    self.ok = ok
+  }
+
+  /// Takes over what a run did.
+  mutating func describe(_ report: RunReport) {
+    repositories = zip(report.before, report.after).map { Repository($1, before: $0.version) }
+    applied = report.applied.map(Self.applied)
+    rolledBack = report.rolledBack.map(Self.applied)
+    durationMilliseconds = report.duration.milliseconds
+  }
+
+  private static func applied(_ step: Step) -> Applied {
+    Applied(
+      repository: step.repository.id, operation: step.operation.rawValue, from: step.from,
+      to: step.to, script: step.script.path)
+  }
+
+  /// Prints the document.
+  func print() {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    encoder.keyEncodingStrategy = .convertToSnakeCase
+    guard let data = try? encoder.encode(self) else { return }
+    Output.result(String(decoding: data, as: UTF8.self))
+  }
+}

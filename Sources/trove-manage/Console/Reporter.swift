@@ -1,0 +1,39 @@
+import TroveManage
+
+/// Turns what happens into words or documents.
+///
+/// Only reporters print.
+protocol Reporter {
+  /// Something happens during a run.
+  func report(_ event: MigrationEvent)
+  /// A run has come to its end.
+  func finishSync(_ report: RunReport)
+  /// Shows where the repositories stand.
+  func finishStatus(_ standings: [Standing], of database: DatabaseURL)
+  /// Shows one version.
+  ///
+  /// - Throws: ``NotControlled`` when there is none.
+  func finishVersion(_ standing: Standing) throws
+  /// Says why the program ends early; also what is asked of it by `--help` and `--version`.
+  ///
+  /// - Returns: how it ends.
+  func fail(_ error: any Error) -> ExitStatus
+}
+
+extension Member {
+  /// The part that the repository plays, in a word.
+  var roleWord: String {
+    switch role {
+    case .core: "core"
+    case .plugin: "plugin"
+    case .named: "repository"
+    }
+  }
+}
+
+extension RunReport {
+  /// The repositories that were moved, with where from and where to.
+  var moves: [(before: Standing, after: Standing)] {
+    zip(before, after).filter { $0.version != $1.version }.map { (before: $0, after: $1) }
+  }
+}
