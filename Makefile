@@ -1,0 +1,85 @@
+# Builds, runs and checks trove-manage. `make help` lists the targets.
+
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+
+# The compiler. Another program may be called swift (Debian's python3-swiftclient installs one), so every
+# candidate is asked for its version. `make SWIFT=/path/to/swift …` chooses another toolchain.
+SWIFT_CANDIDATES = $(shell type -ap swift) /opt/swift/usr/bin/swift /usr/libexec/swift/bin/swift \
+  /usr/share/swift/usr/bin/swift $(HOME)/.local/share/swiftly/bin/swift
+SWIFT ?= $(shell for swift in $(SWIFT_CANDIDATES); do \
+  "$$swift" --version 2>/dev/null </dev/null | grep -q 'Swift version' && { echo "$$swift"; break; }; done)
+
+BUILD_PACKAGES := libsqlite3-dev libpq-dev pkg-config
+TEST_PACKAGES := postgresql sqlite3
+
+PREFIX ?= /usr/local
+DESTDIR ?=
+RELEASE := -c release --static-swift-stdlib
+
+.PHONY: help run test build release lint format check install clean \
+  toolchain build-packages test-packages
+
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: release ## Install what is missing, build, bring the SQLite database under var/ to its latest versions
+	@mkdir -p var
+	.build/release/trove-manage --config-file conf/trove.conf db_sync
+	.build/release/trove-manage --config-file conf/trove.conf db_status
+
+test: test-packages build ## Install what is missing, test on SQLite and on a private PostgreSQL
+	Tests/with-postgres "$(SWIFT)" test
+
+build: toolchain build-packages ## Build the library, the program and the tests
+	"$(SWIFT)" build --build-tests
+
+release: toolchain build-packages ## Build the program for use, with Swift's runtime inside
+	"$(SWIFT)" build $(RELEASE) --product trove-manage
+
+lint: toolchain ## Check the sources' form
+	"$(SWIFT)" format lint --strict --recursive --parallel Sources Tests Package.swift
+
+format: toolchain ## Bring the sources into form
+	"$(SWIFT)" format --in-place --recursive --parallel Sources Tests Package.swift
+
+check: lint test release ## All that must hold before a change lands
+
+install: release ## Install to $(DESTDIR)$(PREFIX)
+	install -D -m 755 .build/release/trove-manage "$(DESTDIR)$(PREFIX)/bin/trove-manage"
+	cd migrate_repos && find . -type f -exec install -D -m 644 {} \
+	  "$(DESTDIR)$(PREFIX)/share/trove-manage/migrate_repos/{}" \;
+
+clean: ## Remove what was built, and the database under var/
+	rm -rf .build var/*.sqlite*
+
+toolchain:
+	@"$(SWIFT)" --version 2>/dev/null </dev/null | grep -q 'Swift version' || { \
+	  echo "make: no Swift compiler: $(if $(SWIFT),$(SWIFT) is not one,none of these is one: $(SWIFT_CANDIDATES))" >&2; \
+	  echo "make: name the toolchain's swift: make SWIFT=/path/to/usr/bin/swift" >&2; exit 1; }
+
+# Installs the Debian packages in $(1) that are missing, as root or through sudo; says which they are when
+# it can do neither.
+define install_packages
+	@missing=; for package in $(1); do \
+	  dpkg-query --show --showformat='$${Status}' "$$package" 2>/dev/null \
+	    | grep -q '^install ok installed' || missing="$$missing $$package"; done; \
+	[ -n "$$missing" ] || exit 0; \
+	if ! command -v apt-get >/dev/null; then root=none; \
+	elif [ "$$(id -u)" = 0 ]; then root=; \
+	elif sudo -n true 2>/dev/null || { [ -t 0 ] && command -v sudo >/dev/null; }; then root=sudo; \
+	else root=none; fi; \
+	if [ "$$root" = none ]; then \
+	  echo "make: these packages are missing and only root can install them:$$missing" >&2; \
+	  echo "make: apt-get install$$missing" >&2; exit 1; fi; \
+	echo "installing$$missing"; \
+	$$root apt-get update --quiet --quiet \
+	  && $$root env DEBIAN_FRONTEND=noninteractive apt-get install --yes --quiet --quiet \
+	    --no-install-recommends $$missing
+endef
+
+build-packages:
+	$(call install_packages,$(BUILD_PACKAGES))
+
+test-packages:
+	$(call install_packages,$(TEST_PACKAGES))
