@@ -32,8 +32,8 @@ struct Journal: Sendable {
           statements BIGINT NOT NULL,
           finished_at \(dialect.timestampType) NOT NULL,
           duration_ms BIGINT NOT NULL,
-          run_by VARCHAR(255) NOT NULL,
-          program VARCHAR(64) NOT NULL
+          run_by TEXT NOT NULL,
+          program TEXT NOT NULL
         )
         """)
     ]

@@ -37,8 +37,15 @@ enum ExitStatus: Hashable {
     case let failure as RunFailure: self.init(failure.error)
     case let error as MigrationError: self = error.databaseError.map(Self.init) ?? .failed
     case let error as DatabaseError: self.init(error)
-    case is ConfError, is RepositoryError, is DatabaseURLError, is NotControlled: self = .failed
-    default: self = TroveManageCommand.exitCode(for: error) == .success ? .done : .usage
+    default: self.init(TroveManageCommand.exitCode(for: error))
+    }
+  }
+
+  private init(_ code: ExitCode) {
+    switch code {
+    case .success: self = .done
+    case .validationFailure: self = .usage
+    default: self = .failed
     }
   }
 
