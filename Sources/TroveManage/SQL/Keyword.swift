@@ -1,0 +1,30 @@
+/// The words that decide where a statement ends and what becomes of it.
+enum Keyword: String, CaseIterable {
+  // Bodies with semicolons inside.
+  case create, temp, temporary, trigger, explain
+  case or, replace, function, procedure, atomic
+  // Transactions.
+  case begin, start, end, commit, rollback, abort, prepare, prepared
+  case transaction, work, to, and, no, not, chain
+  case deferred, immediate, exclusive, deferrable
+  case isolation, level, serializable, repeatable, read, committed, uncommitted, write, only
+  // Data in the middle of a script.
+  case copy, from, stdin, stdout
+
+  /// The keyword that `word` of `text` spells, whatever the case of its letters.
+  init?(_ word: Range<Int>, in text: Span<UInt8>) {
+    guard word.count <= 12 else { return nil }
+    var packed: UInt128 = 0
+    // Setting this bit turns ASCII capitals into small letters; of the other bytes of a word none
+    // becomes a letter by it.
+    for index in word { packed = packed << 8 | UInt128(text[index] | 0x20) }
+    guard let keyword = Self.table[packed] else { return nil }
+    self = keyword
+  }
+
+  /// Keywords by their letters, packed into a number: a look-up makes no string.
+  private static let table: [UInt128: Keyword] = Dictionary(
+    uniqueKeysWithValues: allCases.map { keyword in
+      (keyword.rawValue.utf8.reduce(0) { $0 << 8 | UInt128($1) }, keyword)
+    })
+}

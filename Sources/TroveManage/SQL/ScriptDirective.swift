@@ -1,0 +1,25 @@
+/// What a script asks for in the comment lines at its head: `-- migrate: variables, no-transaction`.
+///
+/// The head is everything before the first line that is neither blank nor a `--` comment.
+public enum ScriptDirective: String, Sendable, CaseIterable {
+  /// `${option}` outside of quotes and comments stands for a conf option's value.
+  case variables
+  /// The statements run one by one, not in a transaction.
+  case noTransaction = "no-transaction"
+
+  /// The directives' names as a script writes them, for messages.
+  static var names: String {
+    allCases.map { "`\($0.rawValue)`" }.joined(separator: " and ")
+  }
+
+  /// The offset behind `migrate:` when the `--` comment at `start` begins with it.
+  static func listStart(inCommentAt start: Int, in text: Span<UInt8>) -> Int? {
+    var index = start + 2
+    while text.byte(at: index) == 0x20 || text.byte(at: index) == 0x09 { index += 1 }
+    for byte in "migrate:".utf8 {
+      guard text.byte(at: index) == byte else { return nil }
+      index += 1
+    }
+    return index
+  }
+}

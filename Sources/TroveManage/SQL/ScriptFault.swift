@@ -1,0 +1,13 @@
+/// What is wrong with a script, at an offset whose line is not known yet.
+///
+/// Lines are counted when a fault becomes a ``ScriptError``: a script without one pays nothing.
+struct ScriptFault: Error {
+  let reason: ScriptError.Reason
+  /// The offset in bytes from the start of the file.
+  let offset: Int
+
+  init(_ reason: ScriptError.Reason, at offset: Int) {
+    self.reason = reason
+    self.offset = offset
+  }
+}
