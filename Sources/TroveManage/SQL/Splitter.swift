@@ -1,0 +1,220 @@
+/// Cuts a script into statements in one pass over its tokens.
+struct Splitter {
+  /// The value of a variable, `nil` when it has none.
+  typealias Lookup = (ScriptVariable) -> String?
+
+  /// What is known of the statement that is being read.
+  private struct Draft {
+    /// The range of its tokens so far; empty when there are none.
+    var range = 0..<0
+    var line = 0
+    var column = 0
+    var firstWord: Keyword?
+    var literals: [(range: Range<Int>, bytes: [UInt8])] = []
+
+    var isEmpty: Bool { range.isEmpty }
+  }
+
+  /// The statements that are complete.
+  private(set) var statements: [Statement] = []
+  /// What was odd, in the order of the script.
+  private(set) var warnings: [ScriptWarning] = []
+
+  private let path: String
+  private let dialect: Dialect
+  private let replacesVariables: Bool
+  private var saysVariablesAreOff: Bool
+  private var tokenizer: Tokenizer
+  private var position: TextPosition
+  private var sqlite = SQLiteBoundary()
+  private var postgres = PostgresBoundary()
+  private var draft = Draft()
+
+  /// A splitter that begins behind the script's head; `start` is behind a byte order mark.
+  init(path: String, dialect: Dialect, head: ScriptHead, start: Int) {
+    self.path = path
+    self.dialect = dialect
+    replacesVariables = head.directives.contains(.variables)
+    saysVariablesAreOff = !replacesVariables
+    tokenizer = Tokenizer(dialect: dialect, from: head.end)
+    position = TextPosition(offset: start)
+  }
+
+  /// Reads `text` to its end.
+  mutating func split(_ text: [UInt8], variables: Lookup) throws(ScriptFault) {
+    let bytes = text.span
+    while true {
+      if !draft.isEmpty, !readsWords {
+        tokenizer.skipWords(in: bytes)
+        extendDraft()
+      }
+      let token = try tokenizer.next(in: bytes)
+      if !tokenizer.directives.isEmpty { warnOfDirectives(in: bytes) }
+      switch token {
+      case .end:
+        try checkCompleteness()
+        return try finish(text)
+      case .semicolon:
+        if takeSemicolon() { try finish(text) } else { extendDraft() }
+      default:
+        try take(token, in: bytes, variables)
+      }
+    }
+  }
+
+  private var readsWords: Bool {
+    switch dialect {
+    case .sqlite: sqlite.readsWords
+    case .postgresql: postgres.readsWords
+    }
+  }
+
+  private mutating func takeSemicolon() -> Bool {
+    switch dialect {
+    case .sqlite: sqlite.takeSemicolon()
+    case .postgresql: postgres.takeSemicolon()
+    }
+  }
+
+  private mutating func take(
+    _ token: Tokenizer.Token, in text: Span<UInt8>, _ variables: Lookup
+  ) throws(ScriptFault) {
+    let keyword = token == .word ? Keyword(tokenizer.start..<tokenizer.end, in: text) : nil
+    if draft.isEmpty { try begin(with: keyword, in: text) }
+    switch token {
+    case .variable: try takeVariable(in: text, variables)
+    case .quoted where replacesVariables: warnOfVariables(in: text)
+    case .backslash:
+      throw ScriptFault(.psqlCommand(command(in: text)), at: tokenizer.start)
+    default: break
+    }
+    switch (dialect, token) {
+    case (.sqlite, _): sqlite.take(keyword)
+    case (.postgresql, .opening): postgres.takeOpening()
+    case (.postgresql, .closing): postgres.takeClosing()
+    case (.postgresql, _): postgres.take(keyword, at: tokenizer.start)
+    }
+    if postgres.copiesFromStandardInput {
+      throw ScriptFault(.copyFromStandardInput, at: draft.range.lowerBound)
+    }
+    extendDraft()
+  }
+
+  private mutating func extendDraft() {
+    draft.range = draft.range.lowerBound..<tokenizer.end
+  }
+
+  private mutating func begin(
+    with keyword: Keyword?, in text: Span<UInt8>
+  ) throws(ScriptFault) {
+    let start = tokenizer.start
+    // `.5` is no statement either, but the engine says so better.
+    if dialect == .sqlite, text[start] == UInt8(ascii: "."), text.byte(at: start + 1).startsWord {
+      throw ScriptFault(.shellCommand(command(in: text)), at: start)
+    }
+    position.advance(to: start, in: text)
+    draft.range = start..<start
+    draft.line = position.line
+    draft.column = position.column
+    draft.firstWord = keyword
+  }
+
+  private func checkCompleteness() throws(ScriptFault) {
+    switch dialect {
+    case .sqlite:
+      guard let construct = sqlite.unterminated else { return }
+      throw ScriptFault(.unterminated(construct), at: draft.range.lowerBound)
+    case .postgresql:
+      guard let offset = postgres.unterminatedBody else { return }
+      throw ScriptFault(.unterminated(.routineBody), at: offset)
+    }
+  }
+
+  /// Completes the statement that was read, unless it is empty or left out.
+  private mutating func finish(_ text: [UInt8]) throws(ScriptFault) {
+    guard !draft.isEmpty else { return }
+    defer { draft = Draft() }
+    let source = text[draft.range]
+    if let word = draft.firstWord, TransactionControl.mayBegin(with: word) {
+      switch TransactionControl(source.span, dialect: dialect) {
+      case .superfluous(let words):
+        let location = TextLocation(path: path, line: draft.line, column: draft.column)
+        return warnings.append(ScriptWarning(.transactionControl(words), at: location))
+      case .harmful(let words):
+        throw ScriptFault(.transactionControl(words), at: draft.range.lowerBound)
+      case nil: break
+      }
+    }
+    statements.append(
+      Statement(
+        source: source, path: path, line: draft.line, column: draft.column,
+        substitution: draft.literals.isEmpty
+          ? nil : Substitution(source, literals: draft.literals)))
+  }
+}
+
+extension Splitter {
+  private mutating func takeVariable(
+    in text: Span<UInt8>, _ variables: Lookup
+  ) throws(ScriptFault) {
+    let start = tokenizer.start
+    let found = ScriptVariable.read(at: start, in: text)
+    guard replacesVariables else {
+      if saysVariablesAreOff, let found {
+        saysVariablesAreOff = false
+        warn(.variablesOff(found.variable), at: start, in: text)
+      }
+      return
+    }
+    guard let (variable, end) = found else {
+      let malformed = ScriptVariable.malformed(at: start, in: text)
+      throw ScriptFault(.malformedVariable(malformed), at: start)
+    }
+    guard let value = variables(variable) ?? variable.fallback else {
+      throw ScriptFault(.variableNotSet(variable), at: start)
+    }
+    guard let literal = try? dialect.quote(literal: value) else {
+      throw ScriptFault(.variableHasNUL(variable), at: start)
+    }
+    draft.literals.append((start..<end, Array(literal.utf8)))
+    tokenizer.resume(at: end)
+  }
+
+  /// Warns of every variable in the quoted token, which stays as it is.
+  private mutating func warnOfVariables(in text: Span<UInt8>) {
+    var index = tokenizer.start
+    while let dollar = text.firstIndex(of: UInt8(ascii: "$"), from: index, before: tokenizer.end) {
+      index = dollar + 1
+      guard text.byte(at: index) == UInt8(ascii: "{"),
+        let (variable, end) = ScriptVariable.read(at: dollar, in: text), end <= tokenizer.end
+      else { continue }
+      index = end
+      switch text[tokenizer.start] {
+      case UInt8(ascii: "$"): warn(.variableInBody(variable), at: dollar, in: text)
+      case UInt8(ascii: "\""), UInt8(ascii: "`"), UInt8(ascii: "["):
+        warn(.variableInIdentifier(variable), at: dollar, in: text)
+      default: warn(.variableInString(variable), at: dollar, in: text)
+      }
+    }
+  }
+
+  private mutating func warnOfDirectives(in text: Span<UInt8>) {
+    for offset in tokenizer.directives { warn(.misplacedDirective, at: offset, in: text) }
+    tokenizer.directives = []
+  }
+
+  private mutating func warn(
+    _ reason: ScriptWarning.Reason, at offset: Int, in text: Span<UInt8>
+  ) {
+    position.advance(to: offset, in: text)
+    let location = TextLocation(path: path, line: position.line, column: position.column)
+    warnings.append(ScriptWarning(reason, at: location))
+  }
+
+  /// The first word of the line at the current token, for messages.
+  private func command(in text: Span<UInt8>) -> String {
+    var end = tokenizer.start
+    while end < text.count, !text[end].isBlank, text[end] != UInt8(ascii: ";") { end += 1 }
+    return text.string(in: tokenizer.start..<end).shortened(to: 40)
+  }
+}
