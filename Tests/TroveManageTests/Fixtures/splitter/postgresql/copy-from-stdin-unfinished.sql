@@ -1,0 +1,2 @@
+COPY t /* all */ FROM -- here
+  STDIN WITH (FORMAT csv)

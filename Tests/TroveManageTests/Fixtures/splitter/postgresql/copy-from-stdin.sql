@@ -1,0 +1,4 @@
+SELECT 1;
+COPY public.t (a, "from") FROM stdin;
+1	it's
+\.

@@ -1,0 +1,4 @@
+CREATE TABLE a (id INTEGER);
+
+  CREATE TABLE b (id INTEGER)
+-- the end

@@ -1,0 +1,3 @@
+SELECT 1
+  \gset
+SELECT 2;

@@ -1,0 +1,3 @@
+SELECT 1;
+SELECT ${tenant} + ${mail.sender};
+SELECT '${tenant}';

@@ -1,0 +1,3 @@
+SELECT '\';
+SELECT \;
+SELECT 3;

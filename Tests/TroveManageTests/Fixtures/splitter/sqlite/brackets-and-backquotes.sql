@@ -1,0 +1,2 @@
+CREATE TABLE [a;b] (`c;``d` INTEGER, [e'] INTEGER);
+SELECT [x"y];

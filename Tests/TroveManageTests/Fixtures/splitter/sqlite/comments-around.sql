@@ -1,0 +1,7 @@
+-- one; comment
+/* two; comment */ SELECT /* three; */ 1 -- four; 'quote
+  + 2 /* five */ -- six
+; -- seven
+/* eight; */
+SELECT 3--nine
+;

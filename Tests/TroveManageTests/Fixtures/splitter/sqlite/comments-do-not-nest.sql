@@ -1,0 +1,1 @@
+/* a /* b */ SELECT 1; /*/ still; */ SELECT 2;

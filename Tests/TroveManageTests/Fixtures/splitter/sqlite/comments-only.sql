@@ -1,0 +1,3 @@
+-- nothing to do on this engine; really
+
+/* SELECT 1; */

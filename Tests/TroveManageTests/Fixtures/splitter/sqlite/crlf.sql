@@ -1,0 +1,7 @@
+-- migrate: no-transaction
+CREATE TABLE a (
+  id INTEGER -- key
+);
+
+INSERT INTO a VALUES ('one
+two');

@@ -1,0 +1,2 @@
+-- migrate: variables, no_transaction
+SELECT 1;

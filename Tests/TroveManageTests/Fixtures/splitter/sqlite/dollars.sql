@@ -1,0 +1,2 @@
+SELECT a$b$ FROM c$; SELECT $$;
+SELECT $a$; SELECT 2;

@@ -1,0 +1,5 @@
+;;
+ ; -- nothing
+/* here */ ;
+SELECT 1;;;SELECT 2;;
+;

@@ -1,0 +1,2 @@
+BEGIN;
+rollback /* all */ transaction;

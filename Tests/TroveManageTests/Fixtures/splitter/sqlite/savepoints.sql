@@ -1,0 +1,6 @@
+SAVEPOINT s;
+DELETE FROM t;
+ROLLBACK TO s;
+ROLLBACK TO SAVEPOINT s;
+rollback transaction to savepoint s;
+RELEASE SAVEPOINT s;

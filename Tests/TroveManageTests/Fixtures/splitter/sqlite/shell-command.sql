@@ -1,0 +1,3 @@
+CREATE TABLE a (id);
+.read other.sql;
+SELECT .5;

@@ -1,0 +1,4 @@
+CREATE TABLE trigger (a);
+CREATE TEMP TABLE b (trigger);
+CREATE VIEW trigger AS SELECT 1;
+DROP TRIGGER c;

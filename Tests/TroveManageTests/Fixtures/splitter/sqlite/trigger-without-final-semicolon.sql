@@ -1,0 +1,3 @@
+CREATE TRIGGER a DELETE ON t BEGIN
+  SELECT 1;
+END -- no semicolon

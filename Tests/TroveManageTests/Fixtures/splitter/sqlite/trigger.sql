@@ -1,0 +1,8 @@
+CREATE TABLE log (what TEXT);
+CREATE TRIGGER t_insert AFTER INSERT ON t
+FOR EACH ROW WHEN NEW.id > 0
+BEGIN
+  INSERT INTO log VALUES ('insert; end;');
+  UPDATE t SET a = 1 WHERE id = NEW.id;
+END;
+SELECT 1;

@@ -1,0 +1,3 @@
+-- migrate: variables
+SELECT ${tenant:x;
+SELECT 2}; 

@@ -1,0 +1,4 @@
+-- migrate: variables
+-- ${no.such}
+SELECT 1 /* ${ */ + ${tenant} -- ${no.such}
+;
