@@ -112,8 +112,9 @@ internal import CPostgres
           failure = error
         }
       }
-      if result.isCopy { unsafe PQputCopyEnd(handle, "COPY has no data in a script") }
-      index += 1
+      if result.isCopyIn { unsafe PQputCopyEnd(handle, "a script has no data for COPY") }
+      // The lines have nowhere to go; the statement's own result comes after them.
+      if result.isCopyOut { skipCopiedLines() } else { index += 1 }
     }
     if let signal = interruption?.signal, failure?.code == "57014" {
       throw .interrupted(by: signal)

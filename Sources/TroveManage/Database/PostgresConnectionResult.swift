@@ -14,8 +14,10 @@ internal import CPostgres
 
   deinit { unsafe PQclear(handle) }
 
-  /// Whether the server now waits for, or sends, the lines of a `COPY`.
-  var isCopy: Bool { status == PGRES_COPY_IN || status == PGRES_COPY_BOTH }
+  /// Whether the server now waits for the lines of a `COPY … FROM STDIN`.
+  var isCopyIn: Bool { status == PGRES_COPY_IN }
+  /// Whether the server now sends the lines of a `COPY … TO STDOUT`.
+  var isCopyOut: Bool { status == PGRES_COPY_OUT }
 
   /// How many rows the statement changed.
   var changes: Int {

@@ -11,6 +11,12 @@ extension PostgresConnection {
     return unsafe poll(&descriptor, 1, 100) >= 0 || errno == EINTR
   }
 
+  /// Takes the lines of a `COPY … TO STDOUT` off the session, which can do nothing else before.
+  func skipCopiedLines() {
+    var line: UnsafeMutablePointer<CChar>?
+    while unsafe PQgetCopyData(handle, &line, 0) > 0 { unsafe PQfreemem(line) }
+  }
+
   /// Asks the server to stop the running statement.
   func cancel() {
     guard let request = unsafe PQgetCancel(handle) else { return }

@@ -12,7 +12,9 @@ import Testing
   }
 
   private func members(_ plugins: String, path: String? = nil) throws -> [Member] {
-    let lines = ["[DEFAULT]", "db_plugins = \(plugins)", path.map { "db_plugins_path = \($0)" } ?? ""]
+    let lines = [
+      "[DEFAULT]", "db_plugins = \(plugins)", path.map { "db_plugins_path = \($0)" } ?? "",
+    ]
     let conf = try folder.write("etc/trove.conf", lines.joined(separator: "\n"))
     let settings = try Settings(try Conf(files: [conf], folders: [], environment: [:]))
     return try RepositoryFinder(settings, dataFolder: Path(folder.path("data"))).members()

@@ -38,6 +38,9 @@ final class TestDatabase {
     try? Self.server(database: "postgres").execute([Command("DROP DATABASE \(name) WITH (FORCE)")])
   }
 
+  /// Makes the name of a role, which the whole server shares, the test's own.
+  var roleSuffix: String { name }
+
   var url: DatabaseURL {
     get throws { try DatabaseURL(urlText, relativeTo: Path("/")) }
   }
