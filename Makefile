@@ -17,7 +17,11 @@ PREFIX ?= /usr/local
 DESTDIR ?=
 RELEASE := -c release --static-swift-stdlib
 
-.PHONY: help run test build release lint format check install clean \
+# How many texts the fuzzer tries.
+FUZZ_RUNS ?= 100000
+
+.NOTPARALLEL:
+.PHONY: help run test build release lint format fuzz check install clean \
   toolchain build-packages test-packages
 
 help: ## List the targets
@@ -43,7 +47,10 @@ lint: toolchain ## Check the sources' form
 format: toolchain ## Bring the sources into form
 	"$(SWIFT)" format --in-place --recursive --parallel Sources Tests Package.swift
 
-check: lint test release ## All that must hold before a change lands
+fuzz: toolchain ## Try FUZZ_RUNS mutations of conf files, URLs and scripts on their readers
+	Tests/Fuzz/run "$(dir $(SWIFT))swiftc" $(FUZZ_RUNS)
+
+check: lint test fuzz release ## All that must hold before a change lands
 
 install: release ## Install to $(DESTDIR)$(PREFIX)
 	install -D -m 755 .build/release/trove-manage "$(DESTDIR)$(PREFIX)/bin/trove-manage"
