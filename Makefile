@@ -11,7 +11,7 @@ SWIFT ?= $(shell for swift in $(SWIFT_CANDIDATES); do \
   "$$swift" --version 2>/dev/null </dev/null | grep -q 'Swift version' && { echo "$$swift"; break; }; done)
 
 BUILD_PACKAGES := libsqlite3-dev libpq-dev pkg-config
-TEST_PACKAGES := postgresql sqlite3
+TEST_PACKAGES := postgresql sqlite3 python3-venv
 
 PREFIX ?= /usr/local
 DESTDIR ?=
@@ -33,7 +33,8 @@ run: release ## Install what is missing, build, bring the SQLite database under 
 	.build/release/trove-manage --config-file conf/trove.conf db_status
 
 test: test-packages build ## Install what is missing, test on SQLite and on a private PostgreSQL
-	Tests/with-postgres "$(SWIFT)" test
+	Tests/reference-environment .build/reference
+	TROVE_TEST_REFERENCE="$(CURDIR)/.build/reference/bin/python" Tests/with-postgres "$(SWIFT)" test
 
 build: toolchain build-packages ## Build the library, the program and the tests
 	"$(SWIFT)" build --build-tests
