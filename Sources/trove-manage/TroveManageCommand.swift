@@ -26,6 +26,11 @@ struct TroveManageCommand: ParsableCommand {
 
   @OptionGroup var options: GlobalOptions
 
+  func run() throws {
+    let names = Self.configuration.subcommands.compactMap { $0.configuration.commandName }
+    throw ValidationError("Name a command: \(names.joined(separator: ", ")).")
+  }
+
   static func main() {
     let arguments = Array(CommandLine.arguments.dropFirst())
     var reporter: any Reporter =

@@ -27,6 +27,7 @@ struct Workplace {
     connection = try settings.connection()
     database = Database(try DatabaseURL(connection))
     database.connectWait = settings.connectWait
+    database.busyWait = settings.lockWait
     isDebug = options.isDebug && !options.isNotDebug
     let data = RepositoryFinder.installedDataFolder(forExecutable: Path("/proc/self/exe"))
     let finder = RepositoryFinder(settings, dataFolder: data)

@@ -110,6 +110,8 @@ public struct LockWait {
   static func pause(attempt: Int) -> Duration {
     .milliseconds(Int.random(in: 5...min(100, 10 << min(attempt, 4))))
   }
+  /// What to do when the wait was in vain.
+  static let hint = "try again when it is done, or wait longer: lock_wait in the section [migrate]"
   /// How long a wait lasts before it is worth a message.
   static let silence = Duration.seconds(1)
 }

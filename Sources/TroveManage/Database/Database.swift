@@ -12,6 +12,8 @@ public final class Database {
   public let url: DatabaseURL
   /// How long to wait for a server that is not up yet.
   public var connectWait = Duration.zero
+  /// How long a statement waits while another process writes to a SQLite file, unless the URL says.
+  public var busyWait = SQLiteConnection.defaultWait
   /// Called with each statement after it ran, its strings hidden, and how long it took.
   public var statementHandler: ((String, Duration) -> Void)?
   /// Called with what the server says besides results, line by line.
@@ -47,7 +49,7 @@ public final class Database {
     case .sqlite(let database):
       guard case .file(let path) = database.storage else { return try SQLiteConnection(.memory) }
       isStandIn = purpose == .reading && path.isMissingFile
-      let wait = database.timeout ?? SQLiteConnection.defaultWait
+      let wait = database.timeout ?? busyWait
       return try SQLiteConnection(
         isStandIn ? .memory : .file(path), missingFile: .create, wait: wait)
     }

@@ -46,13 +46,15 @@ public struct DatabaseError: Error, Hashable, Sendable {
   public var hint: String?
   /// PostgreSQL's CONTEXT: the functions that were being executed.
   public var context: String?
+  /// The tables whose rows are to blame, when the engine names them.
+  public var tables: [String]
   /// Which command failed, and where in it.
   public var position: Position?
 
   /// An error with what the engine said.
   public init(
     _ kind: Kind, code: String? = nil, message: String, detail: String? = nil, hint: String? = nil,
-    context: String? = nil, position: Position? = nil
+    context: String? = nil, tables: [String] = [], position: Position? = nil
   ) {
     self.kind = kind
     self.code = code
@@ -60,7 +62,30 @@ public struct DatabaseError: Error, Hashable, Sendable {
     self.detail = detail
     self.hint = hint
     self.context = context
+    self.tables = tables
     self.position = position
+  }
+}
+
+extension DatabaseError {
+  /// Whether no statement is to blame: a signal, the file, the way to the server.
+  var isNobodysFault: Bool {
+    switch kind {
+    case .interrupted, .connectionLost: true
+    default: isAboutFile
+    }
+  }
+
+  /// The error with `***` for every one of `secrets` that the engine repeats.
+  func hiding(_ secrets: [String]) -> Self {
+    var error = self
+    for secret in secrets where !secret.isEmpty {
+      error.message = error.message.replacing(secret, with: "***")
+      error.detail = error.detail?.replacing(secret, with: "***")
+      error.hint = error.hint?.replacing(secret, with: "***")
+      error.context = error.context?.replacing(secret, with: "***")
+    }
+    return error
   }
 }
 

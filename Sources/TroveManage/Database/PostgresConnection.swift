@@ -19,6 +19,8 @@ internal import CPostgres
   }
 
   let handle: OpaquePointer
+  /// Whether the server can look for us while it works.
+  var checksClient = false
   private let notices = PostgresNotices()
 
   /// Connects to `server`.
@@ -87,10 +89,14 @@ internal import CPostgres
 
   /// What sets the limits for the rest of the transaction.
   var limitCommands: [Command] {
-    [("statement_timeout", limits.duration), ("lock_timeout", limits.lockWait)]
-      .compactMap { name, limit in
-        limit.map { Command("SET LOCAL \(name) = \(max(1, $0.milliseconds))") }
-      }
+    let check = checksClient ? Duration.seconds(1) : nil
+    return [
+      ("statement_timeout", limits.duration), ("lock_timeout", limits.lockWait),
+      ("client_connection_check_interval", check),
+    ]
+    .compactMap { name, limit in
+      limit.map { Command("SET LOCAL \(name) = \(max(1, $0.milliseconds))") }
+    }
   }
 
   /// Sends the batch and hands over each command's result in turn.

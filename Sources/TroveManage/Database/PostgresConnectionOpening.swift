@@ -55,12 +55,30 @@ extension PostgresConnection {
     let answer = unsafe PostgresKeywords(server).withPointers { keywords, values in
       unsafe PQpingParams(keywords, values, 0)
     }
+    let detail = unsafe """
+    user "\(PostgresText.sentence(PQuser(connection)))", \
+    database "\(PostgresText.sentence(PQdb(connection)))"
+    """
     switch answer {
     case PQPING_NO_RESPONSE:
       return DatabaseError(
         .unreachable, message: message, hint: "start the server, or check host and port in the URL")
-    case PQPING_REJECT: return DatabaseError(.unreachable, message: message)
-    default: return DatabaseError(.refused, message: message)
+    case PQPING_REJECT:
+      return DatabaseError(
+        .unreachable, message: message, hint: "wait for it: connect_wait in the section [migrate]")
+    default:
+      return DatabaseError(.refused, message: message, detail: detail, hint: hint(for: message))
     }
+  }
+
+  /// What to do about a refusal, by the server's words as far as they are English.
+  private static func hint(for message: String) -> String {
+    if message.contains("password") {
+      return "check user and password in the URL, ~/.pgpass or PGPASSWORD"
+    }
+    if message.contains("database \""), message.contains("does not exist") {
+      return "make it (createdb), or check the name in the URL"
+    }
+    return "check user, database and options in the URL"
   }
 }

@@ -57,6 +57,7 @@ internal import CPostgres
       code == "55P03" ? .lockTimeout : .statement, code: code,
       message: field("M") ?? sentence,
       detail: field("D"), hint: field("H"), context: field("W"),
+      tables: field("t").map { [$0] } ?? [],
       position: position.map { .init(command: 0, offset: $0) })
   }
 

@@ -140,7 +140,8 @@ internal import CSQLite
     if let signal = interruption?.signal { return .interrupted(by: signal) }
     if error.code == "SQLITE_INTERRUPT" { error.message = "the statement took longer than it may" }
     error.position = error.position.map { .init(command: 0, offset: $0.offset.map { $0 + base }) }
-    if error.isAboutFile { error.message = "\(path): \(error.message)" }
+    if error.isBusy || error.isAboutFile { error.message = "\(path): \(error.message)" }
+    if error.hint == nil { error.hint = error.fileHint }
     return error
   }
 
@@ -170,7 +171,7 @@ extension SQLiteConnection {
       guard error.isBusy else { throw error }
       throw DatabaseError(
         .lockTimeout, code: error.code,
-        message: "\(path): another process holds the database's lock")
+        message: "\(path): another process holds the database's lock", hint: LockWait.hint)
     }
     foreignKeyViolations = try? countForeignKeyViolations()
   }
@@ -209,7 +210,8 @@ extension SQLiteConnection {
         \(violation.parent) that do not exist
         """,
       detail: row.map { "one of them is the row with rowid \($0)" },
-      hint: "the run's scripts leave these rows behind; delete or mend them in the script")
+      hint: "delete or mend these rows in the script that leaves them behind",
+      tables: [violation.table, violation.parent])
   }
 
   private func countForeignKeyViolations() throws(DatabaseError) -> [ForeignKeyViolation: Int] {

@@ -93,6 +93,18 @@ extension DatabaseError {
       || ["SQLITE_NOTADB", "SQLITE_PERM", "SQLITE_AUTH"].contains(code)
   }
 
+  /// What can be done about the file, or its lock.
+  var fileHint: String? {
+    switch code?.split(separator: "_").dropFirst().first {
+    case "BUSY": LockWait.hint
+    case "READONLY", "PERM": "check who may write the file and its folder"
+    case "FULL": "make room on the disk"
+    case "CORRUPT": "the file is damaged: restore it from a backup"
+    case "NOTADB": "the file is no SQLite database: check the URL"
+    default: nil
+    }
+  }
+
   /// The constant's name (rescode.html), which is what people look up.
   static func name(of code: Int32) -> String {
     let primary = primaryNames[code & 0xFF] ?? "SQLITE_ERROR"

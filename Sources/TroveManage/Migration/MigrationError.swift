@@ -23,6 +23,8 @@ public enum MigrationError: Error {
   case statementFailed(Step, statement: Statement, DatabaseError)
   /// The script ran, but what records it failed.
   case recordingFailed(Step, DatabaseError)
+  /// The steps ran, but the commit refused the rows that they left.
+  case commitRefused([Step], DatabaseError)
   /// The session broke before the commit was answered.
   case commitUnanswered(DatabaseError)
 
@@ -41,7 +43,7 @@ public enum MigrationError: Error {
   public var databaseError: DatabaseError? {
     switch self {
     case .database(let error), .statementFailed(_, _, let error), .recordingFailed(_, let error),
-      .commitUnanswered(let error):
+      .commitRefused(_, let error), .commitUnanswered(let error):
       error
     default: nil
     }
@@ -60,6 +62,7 @@ extension MigrationError: CustomStringConvertible {
     case .recordingFailed(let step, let error):
       "\(step.script.path): version \(step.version) of \(step.repository.id) ran, but could not be "
         + "recorded: \(error)"
+    case .commitRefused(let steps, let error): Self.text(of: error, blaming: steps)
     case .commitUnanswered(let error):
       """
       the session broke before the database answered the commit: \(error.message)
@@ -111,6 +114,18 @@ extension MigrationError: CustomStringConvertible {
       """
     default: ""
     }
+  }
+
+  /// The commit does not say whose rows it refuses; the scripts that speak of the table are suspects.
+  private static func text(of error: DatabaseError, blaming steps: [Step]) -> String {
+    guard let last = steps.last else { return error.description }
+    let others = steps.dropLast().map(\.script.path)
+    let lines = [
+      "\(last.script.path): the commit refuses the rows that it leaves: \(error)",
+      others.isEmpty ? nil : "they may be those of \(others.joined(separator: ", "))",
+      "\(last.operation) of \(last.repository.id) from \(last.from) to \(last.to)",
+    ]
+    return lines.compactMap(\.self).joined(separator: "\n")
   }
 
   private static func text(of step: Step, statement: Statement, error: DatabaseError) -> String {

@@ -59,7 +59,8 @@ public struct Migrator {
   ///
   /// Nothing is written, not even an empty file.
   public func standings() throws(MigrationError) -> [Standing] {
-    try state(for: .reading).standings
+    for warning in members.flatMap(\.repository.warnings) { report(.warning(warning)) }
+    return try state(for: .reading).standings
   }
 
   /// Takes every repository to `target`.

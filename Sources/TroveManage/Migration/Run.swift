@@ -96,7 +96,7 @@ struct Run {
         state.apply(step)
         migrator.report(.finished(step, .now - begun))
       }
-      try commit(on: connection)
+      try commit(unit, on: connection)
     } catch {
       connection.rollback()
       report?.rolledBack = done
@@ -134,12 +134,14 @@ struct Run {
     try MigrationError.catching { () throws(DatabaseError) in try connection.begin(wait) }
   }
 
-  private func commit(on connection: any Connection) throws(MigrationError) {
+  private func commit(_ unit: [Step], on connection: any Connection) throws(MigrationError) {
     try stopIfInterrupted()
     do throws(DatabaseError) {
       try connection.commit()
     } catch {
-      throw error.kind == .connectionLost ? .commitUnanswered(error) : .database(error)
+      if error.kind == .connectionLost { throw .commitUnanswered(error) }
+      let suspects = unit.filter { $0.script.mentions(error.tables) }
+      throw suspects.isEmpty ? .database(error) : .commitRefused(suspects, error)
     }
   }
 
@@ -151,7 +153,8 @@ struct Run {
     do throws(DatabaseError) {
       try connection.execute(script, bookkeeping: recording)
     } catch {
-      if case .interrupted = error.kind { throw .database(error) }
+      if error.isNobodysFault { throw .database(error) }
+      let error = error.hiding(step.secrets)
       let index = error.position?.command ?? script.count
       guard index < script.count else { throw .recordingFailed(step, error) }
       throw .statementFailed(step, statement: step.script.statements[index], error)

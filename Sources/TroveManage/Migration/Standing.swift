@@ -13,6 +13,9 @@ public struct Standing: Sendable {
   /// Whether the repository has the version: not when newer code, or another repository, ran here.
   public var isKnown: Bool { version.map(repository.canStand(at:)) ?? true }
 
+  /// Whether the repository can go on from here.
+  public var isSound: Bool { isKnown && late.isEmpty }
+
   /// The versions that an upgrade to the latest would bring, in order.
   public var pending: [Int] {
     repository.versions.filter { $0 > (version ?? 0) }

@@ -13,6 +13,9 @@ public struct Step: Sendable {
   /// `sha256:` and the digest of the script's text, whatever its line ends and without a byte order mark.
   public let checksum: String
 
+  /// The values of secret options that stand in the script.
+  let secrets: [String]
+
   /// The repository.
   public var repository: Repository { member.repository }
   /// The version that the script stands for.
@@ -30,11 +33,18 @@ public struct Step: Sendable {
     }
     let text: [UInt8]
     do { text = try FileSystem.read(path.text) } catch { throw .repository(.file(error)) }
+    var secrets: [String] = []
     do {
-      script = try Script(path: path.text, text: text, dialect: dialect, variables: variables)
+      script = try Script(path: path.text, text: text, dialect: dialect) { variable in
+        let value = variables(variable)
+        let name = ConfOption.Name(variable.option, group: variable.group ?? "DEFAULT")
+        if name.isSecret, let value { secrets.append(value) }
+        return value
+      }
     } catch {
       throw .script(error)
     }
+    self.secrets = secrets
     checksum = "sha256:\(SHA256.hexadecimal(of: NormalizedText(text)))"
     member = move.member
     operation = move.operation

@@ -15,6 +15,7 @@ public struct Repository: Sendable {
   ///
   /// - Throws: ``RepositoryError`` for a folder that is no repository, or not one that can be trusted.
   public init(folder: Path) throws(RepositoryError) {
+    guard !folder.text.isEmpty else { throw .notFound(path: "") }
     switch FileSystem.kind(of: folder.text) {
     case .folder?: break
     case nil: throw .notFound(path: folder.text)

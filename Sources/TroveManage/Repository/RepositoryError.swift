@@ -24,6 +24,11 @@ extension RepositoryError: CustomStringConvertible {
     switch self {
     case .file(let error): error.description
     case .config(let error): error.description
+    case .notFound(""):
+      """
+      '' is no path of a repository
+      hint: leave --repo_path out for core and every plugin
+      """
     case .notFound(let path): "\(path): there is no such repository"
     case .notFolder(let path): "\(path): a repository is a folder, this is a file"
     case .noConfig(let path):

@@ -28,7 +28,9 @@ public struct RepositoryFinder {
         guard other.folder != repository.folder else {
           throw .sameRepositoryTwice(entry, path: other.folder.text)
         }
-        guard other.id != repository.id || other.versionTable != repository.versionTable else {
+        // SQLite's tables are the same whatever the case of their names.
+        let isOneTable = other.versionTable.lowercased() == repository.versionTable.lowercased()
+        guard other.id != repository.id || !isOneTable else {
           throw .sameID(other, repository)
         }
       }

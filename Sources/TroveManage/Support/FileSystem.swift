@@ -20,15 +20,17 @@ public enum FileSystem {
     switch type {
     case .typeRegular: return .file
     case .typeDirectory: return .folder
+    // What resolving leaves as a link leads nowhere.
+    case .typeSymbolicLink: return nil
     default: return .other
     }
   }
 
   /// `path` from the root on, with every symbolic link on the way resolved as far as it exists.
   public static func realPath(of path: String) -> String {
-    let absolute = Path.currentFolder.appending(path).text
-    return URL(filePath: absolute).resolvingSymlinksInPath().standardized.path(
-      percentEncoded: false)
+    let absolute = URL(filePath: Path.currentFolder.appending(path).text)
+    let real = absolute.resolvingSymlinksInPath().standardized.path(percentEncoded: false)
+    return real.count > 1 && real.hasSuffix("/") ? String(real.dropLast()) : real
   }
 
   /// The permission bits of what stands at `path`, as `chmod` knows them, symbolic links followed,

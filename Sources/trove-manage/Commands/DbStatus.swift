@@ -21,6 +21,6 @@ struct DbStatus: ReportingCommand {
     let workplace = try Workplace(options, .all(or: repositories.path))
     let standings = try workplace.migrator(reportingTo: reporter).standings()
     reporter.finishStatus(standings, of: workplace.database.url)
-    return standings.allSatisfy { $0.isKnown && $0.late.isEmpty } ? .done : .difference
+    return standings.allSatisfy(\.isSound) ? .done : .difference
   }
 }

@@ -23,7 +23,7 @@ struct JSONReporter: Reporter {
   }
 
   func finishStatus(_ standings: [Standing], of database: DatabaseURL) {
-    var document = JSONDocument(ok: true)
+    var document = JSONDocument(ok: standings.allSatisfy(\.isSound))
     document.database = database.description
     document.repositories = standings.map { JSONDocument.Repository($0) }
     document.print(to: output)
