@@ -18,7 +18,7 @@ struct TroveManageCommand: ParsableCommand {
       rolled back.
       """,
     version: ProgramVersion.text,
-    subcommands: [DbSync.self, DbStatus.self, DbVersion.self]
+    subcommands: [DbSync.self, DbStatus.self, DbVersion.self] + DatastoreCommands.all
   )
 
   @OptionGroup var options: GlobalOptions
