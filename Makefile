@@ -11,13 +11,17 @@ SWIFT ?= $(shell for swift in $(SWIFT_CANDIDATES); do \
   "$$swift" --version 2>/dev/null </dev/null | grep -q 'Swift version' && { echo "$$swift"; break; }; done)
 
 BUILD_PACKAGES := libsqlite3-dev libpq-dev pkg-config
-TEST_PACKAGES := postgresql sqlite3
+TEST_PACKAGES := postgresql sqlite3 python3-venv
 
 PREFIX ?= /usr/local
 DESTDIR ?=
 RELEASE := -c release --static-swift-stdlib
 
-.PHONY: help run test build release lint format check install clean \
+# How many texts the fuzzer tries.
+FUZZ_RUNS ?= 100000
+
+.NOTPARALLEL:
+.PHONY: help run test build release lint format fuzz check install clean \
   toolchain build-packages test-packages
 
 help: ## List the targets
@@ -29,7 +33,8 @@ run: release ## Install what is missing, build, bring the SQLite database under 
 	.build/release/trove-manage --config-file conf/trove.conf db_status
 
 test: test-packages build ## Install what is missing, test on SQLite and on a private PostgreSQL
-	Tests/with-postgres "$(SWIFT)" test
+	Tests/reference-environment .build/reference
+	TROVE_TEST_REFERENCE="$(CURDIR)/.build/reference/bin/python" Tests/with-postgres "$(SWIFT)" test
 
 build: toolchain build-packages ## Build the library, the program and the tests
 	"$(SWIFT)" build --build-tests
@@ -43,7 +48,10 @@ lint: toolchain ## Check the sources' form
 format: toolchain ## Bring the sources into form
 	"$(SWIFT)" format --in-place --recursive --parallel Sources Tests Package.swift
 
-check: lint test release ## All that must hold before a change lands
+fuzz: toolchain ## Try FUZZ_RUNS mutations of conf files, URLs and scripts on their readers
+	Tests/Fuzz/run "$(dir $(SWIFT))swiftc" $(FUZZ_RUNS)
+
+check: lint test fuzz release ## All that must hold before a change lands
 
 install: release ## Install to $(DESTDIR)$(PREFIX)
 	install -D -m 755 .build/release/trove-manage "$(DESTDIR)$(PREFIX)/bin/trove-manage"

@@ -11,37 +11,110 @@ struct GlobalOptions: ParsableArguments {
   var configFolders: [String] = []
 
   @Flag(
+    name: [.customLong("debug"), .customShort("d")],
+    help: "Show every statement with its duration; values are hidden.")
+  var isDebug = false
+
+  @Flag(name: .customLong("nodebug"), help: .hidden)
+  var isNotDebug = false
+
+  @Flag(
     name: .customLong("json"), help: "Print one JSON document on standard output, also on failure.")
   var isJSON = false
 
+  @Option(
+    name: [.customLong("log-file"), .customLong("logfile")],
+    help: "A file to which progress goes instead, and a copy of every message.")
+  var logFile: String?
+
+  @Option(
+    name: [.customLong("log-dir"), .customLong("logdir")],
+    help: "The folder of --log-file; alone, trove-manage.log in it.")
+  var logFolder: String?
+
+  @OptionGroup var ignored: IgnoredOptions
+
   private static let fileHelp = ArgumentHelp(
     """
-    A conf file; may be given more than once, a later file wins. Without it: trove.conf in ~/.trove, ~, \
-    /etc/trove or /etc.
+    A conf file; may be given more than once, a later one wins. Without it: trove.conf and \
+    trove-manage.conf in ~/.trove, ~, /etc/trove or /etc.
     """, valueName: "file")
 
   private static let folderHelp = ArgumentHelp(
-    """
-    A folder whose *.conf files are read, sorted by name, after the conf files; may be given more than once.
-    """, valueName: "folder")
+    "A folder whose *.conf files are read, sorted by name; may be given more than once.",
+    valueName: "folder")
 
   /// What the conf files and the environment say.
   func settings() throws(ConfError) -> Settings {
     let environment = ProcessInfo.processInfo.environment
-    let named = configFiles.map(Conf.Source.file) + configFolders.map(Conf.Source.folder)
     let sources = Conf.sources(named, home: environment["HOME"]) { FileSystem.kind(of: $0) != nil }
     return try Settings(try Conf(reading: sources, environment: environment))
   }
+
+  /// The reporter that the options ask for.
+  func reporter() throws(Output.LogFileError) -> any Reporter {
+    var path = logFile
+    if let logFolder { path = Path(logFolder).appending(logFile ?? "trove-manage.log").text }
+    let output = try path.map { (path) throws(Output.LogFileError) in try Output(logFile: path) }
+    return isJSON
+      ? JSONReporter(output: output ?? Output()) : HumanReporter(output: output ?? Output())
+  }
+
+  /// The files and folders in the order of the command line, which decides what wins.
+  private var named: [Conf.Source] {
+    var files = configFiles[...]
+    var folders = configFolders[...]
+    return CommandLine.arguments.compactMap { argument in
+      switch argument.prefix(while: { $0 != "=" }) {
+      case "--config-file": files.popFirst().map(Conf.Source.file)
+      case "--config-dir": folders.popFirst().map(Conf.Source.folder)
+      default: nil
+      }
+    }
+  }
+}
+
+/// Options of the reference that mean nothing here: taken, so that its callers need not change.
+struct IgnoredOptions: ParsableArguments {
+  @Option(
+    name: [.customLong("log-config-append"), .customLong("log-config"), .customLong("log_config")],
+    help: .hidden)
+  var logConfig: String?
+
+  @Option(name: .customLong("log-date-format"), help: .hidden)
+  var logDateFormat: String?
+
+  @Option(name: .customLong("syslog-log-facility"), help: .hidden)
+  var syslogFacility: String?
+
+  @Flag(
+    name: [
+      .customLong("use-syslog"), .customLong("nouse-syslog"), .customLong("use-journal"),
+      .customLong("nouse-journal"), .customLong("use-json"), .customLong("nouse-json"),
+      .customLong("watch-log-file"), .customLong("nowatch-log-file"),
+    ], help: .hidden)
+  var switches: Int
 }
 
 /// Which repositories a command is about: all, or the one that the command line names.
 struct RepositoryOptions: ParsableArguments {
   @Option(name: .customLong("repo_path"), help: Self.pathHelp)
-  var repositoryPath: String?
+  var path: String?
 
   private static let pathHelp = ArgumentHelp(
     """
-    Only the repository in this folder, which holds migrate.cfg and versions/; without it, core and every \
-    plugin of db_plugins.
+    Only the repository in this folder, which holds migrate.cfg and versions/; without it, core and \
+    every plugin of db_plugins.
+    """, valueName: "folder")
+}
+
+/// Which repository a command is about: core, or the one that the command line names.
+struct RepositoryOption: ParsableArguments {
+  @Option(name: .customLong("repo_path"), help: Self.pathHelp)
+  var path: String?
+
+  private static let pathHelp = ArgumentHelp(
+    """
+    The repository in this folder, which holds migrate.cfg and versions/; without it, core.
     """, valueName: "folder")
 }

@@ -18,17 +18,23 @@ struct TroveManageCommand: ParsableCommand {
       rolled back.
       """,
     version: ProgramVersion.text,
-    subcommands: [DbSync.self, DbStatus.self, DbVersion.self] + DatastoreCommands.all
+    subcommands: [
+      DbSync.self, DbStatus.self, DbVersion.self, DbUpgrade.self, DbDowngrade.self,
+      DbVersionControl.self, DbRecreate.self,
+    ] + DatastoreCommands.all
   )
 
   @OptionGroup var options: GlobalOptions
 
   static func main() {
     let arguments = Array(CommandLine.arguments.dropFirst())
-    let reporter: any Reporter = arguments.contains("--json") ? JSONReporter() : HumanReporter()
+    var reporter: any Reporter =
+      arguments.contains("--json")
+      ? JSONReporter(output: Output()) : HumanReporter(output: Output())
     do {
       var command = try parseAsRoot(arguments)
       guard let command = command as? any ReportingCommand else { return try command.run() }
+      reporter = try command.options.reporter()
       exit(withCode: try command.run(reportingTo: reporter))
     } catch {
       exit(withCode: reporter.fail(error))
@@ -42,6 +48,9 @@ struct TroveManageCommand: ParsableCommand {
 
 /// A command that says what it did through a reporter.
 protocol ReportingCommand: ParsableCommand {
+  /// The options that every command takes.
+  var options: GlobalOptions { get }
+
   /// Does the work.
   ///
   /// - Returns: how the program ends.

@@ -5,27 +5,61 @@ import TroveManage
 struct Workplace {
   /// What the conf files say.
   let settings: Settings
+  /// The option that names the database.
+  private let connection: ConfValue
+  private let isDebug: Bool
   /// The database; nothing is opened yet.
   let database: Database
   /// The repositories in the order of a run.
   let members: [Member]
 
+  /// Which repositories a command is about.
+  enum Selection {
+    /// Core and every plugin, or the one in a folder that the command line named.
+    case all(or: String?)
+    /// Core, or the one in a folder that the command line named.
+    case one(String?)
+    /// None: the command is about the database alone.
+    case none
+  }
+
   /// Reads the conf files and finds the repositories.
-  init(_ options: GlobalOptions, _ repositories: RepositoryOptions) throws {
+  init(_ options: GlobalOptions, _ selection: Selection) throws {
     settings = try options.settings()
-    database = Database(try DatabaseURL(settings.connection()))
+    connection = try settings.connection()
+    database = Database(try DatabaseURL(connection))
     database.connectWait = settings.connectWait
-    if let path = repositories.repositoryPath {
+    isDebug = options.isDebug && !options.isNotDebug
+    let data = RepositoryFinder.installedDataFolder(forExecutable: Path("/proc/self/exe"))
+    let finder = RepositoryFinder(settings, dataFolder: data)
+    switch selection {
+    case .all(or: let path?), .one(let path?):
       members = [Member(role: .named, repository: try Repository(folder: Path(path)))]
-    } else {
-      let data = RepositoryFinder.installedDataFolder(forExecutable: Path("/proc/self/exe"))
-      members = try RepositoryFinder(settings, dataFolder: data).members()
+    case .all: members = try finder.members()
+    case .none: members = []
+    case .one: members = [Member(role: .core, repository: try finder.core())]
     }
   }
 
-  /// A migrator of the repositories that tells `reporter` what happens.
-  func migrator(scope: TransactionScope?, reportingTo reporter: any Reporter) -> Migrator {
+  /// Lets `reporter` hear what the database says, and warns when others can read its password.
+  func prepareDatabase(reportingTo reporter: any Reporter) {
     database.noticeHandler = { reporter.report(.notice($0)) }
+    if isDebug {
+      database.statementHandler = { reporter.output.message("\($1.preciseWords): \($0)", .debug) }
+    }
+    guard case .file(let location) = connection.origin,
+      let mode = FileSystem.mode(of: location.path), connection.isExposed(inFileOfMode: mode)
+    else { return }
+    let text =
+      "\(location.path) holds a password and others can read it: chmod o-r \(location.path)"
+    reporter.report(.warning(text))
+  }
+
+  /// A migrator of the repositories that tells `reporter` what happens.
+  func migrator(
+    scope: TransactionScope? = nil, reportingTo reporter: any Reporter
+  ) -> Migrator {
+    prepareDatabase(reportingTo: reporter)
     let process = ProcessInfo.processInfo
     let identity = RunIdentity(
       id: UUID().uuidString.lowercased(), runBy: "\(process.userName)@\(process.hostName)",

@@ -16,4 +16,9 @@ public struct Command: Sendable {
     text = Array(sql.utf8)[...]
     self.requiredChanges = requiredChanges
   }
+
+  /// The statement on one line, cut, with every string in it hidden.
+  func summary(dialect: Dialect) -> String {
+    SQLSummary.of(text, dialect: dialect)
+  }
 }

@@ -10,6 +10,9 @@ public protocol Connection: AnyObject {
   /// Looked at between and during statements; a signal cancels what runs.
   var interruption: Interruption? { get set }
 
+  /// Called with each statement after it ran, and how long it took.
+  var statementHandler: ((Command, Duration) -> Void)? { get set }
+
   /// How long the statements of a script may take; counts from the next transaction on.
   var limits: StatementLimits { get set }
 
@@ -43,6 +46,10 @@ public protocol Connection: AnyObject {
   ///
   /// PostgreSQL looks along the `search_path`, SQLite into the main database.
   func tables(named names: [String]) throws(DatabaseError) -> [Table]
+
+  /// The bare names of all tables, sorted: in SQLite's main database, in the schemas of PostgreSQL's
+  /// `search_path`.
+  func tableNames() throws(DatabaseError) -> [String]
 }
 
 extension Connection {

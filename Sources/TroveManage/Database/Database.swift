@@ -12,6 +12,8 @@ public final class Database {
   public let url: DatabaseURL
   /// How long to wait for a server that is not up yet.
   public var connectWait = Duration.zero
+  /// Called with each statement after it ran, its strings hidden, and how long it took.
+  public var statementHandler: ((String, Duration) -> Void)?
   /// Called with what the server says besides results, line by line.
   public var noticeHandler: (String) -> Void = { _ in }
 
@@ -28,6 +30,9 @@ public final class Database {
   public func connection(for purpose: Purpose) throws(DatabaseError) -> any Connection {
     if let session, !isStandIn || purpose == .reading { return session }
     let opened = try open(for: purpose)
+    opened.statementHandler = statementHandler.map { handler in
+      { handler($0.summary(dialect: opened.dialect), $1) }
+    }
     session = opened
     return opened
   }

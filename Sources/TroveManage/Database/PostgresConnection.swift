@@ -6,6 +6,10 @@ internal import CPostgres
   public let dialect = Dialect.postgresql
   /// Looked at while the server works and while another runner holds the lock.
   public var interruption: Interruption?
+  /// Called with each statement after it ran.
+  ///
+  /// Of those sent together, the first takes the way to the server upon itself.
+  public var statementHandler: ((Command, Duration) -> Void)?
   /// Set for each transaction, so that a pooler hands nothing on to the next client.
   public var limits = StatementLimits()
   /// Called with each NOTICE and WARNING that the server sends, as one line.
@@ -22,10 +26,8 @@ internal import CPostgres
   /// What the URL does not say comes from the environment (`PGHOST`, `PGPASSWORD`, …) and from
   /// libpq's defaults (PostgreSQL documentation, 34.1.2 and 34.15).
   ///
-  /// - Throws:
-  ///
-  /// ``DatabaseError`` of kind ``DatabaseError/Kind/refused`` or
-  /// ``DatabaseError/Kind/unreachable``.
+  /// - Throws: ``DatabaseError`` of kind ``DatabaseError/Kind/refused`` or
+  ///   ``DatabaseError/Kind/unreachable``.
   public init(_ server: DatabaseURL.PostgreSQL) throws(DatabaseError) {
     var all = server.setting("client_encoding", to: "UTF8")
     if all["connect_timeout"] == nil { all = all.setting("connect_timeout", to: "10") }
@@ -101,6 +103,7 @@ internal import CPostgres
     }
     var index = 0
     var failure: DatabaseError?
+    var start = ContinuousClock.now
     while let result = try nextResult() {
       if failure == nil {
         do throws(DatabaseError) {
@@ -111,6 +114,10 @@ internal import CPostgres
         } catch {
           failure = error
         }
+      }
+      if let statementHandler, let command = batch.command(index) {
+        statementHandler(command, .now - start)
+        start = .now
       }
       if result.isCopyIn { unsafe PQputCopyEnd(handle, "a script has no data for COPY") }
       // The lines have nowhere to go; the statement's own result comes after them.

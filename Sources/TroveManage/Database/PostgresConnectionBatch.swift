@@ -1,5 +1,6 @@
 /// Commands joined to one query string, with the way back from a place in it.
 struct PostgresBatch: ~Copyable {
+  private let commands: [Command]
   private let text: [UInt8]
   private let starts: [Int]
 
@@ -21,8 +22,12 @@ struct PostgresBatch: ~Copyable {
     }
     text.append(0)
     self.text = text
+    self.commands = commands
     self.starts = starts
   }
+
+  /// The command with that number, counted from 0.
+  func command(_ index: Int) -> Command? { index < commands.count ? commands[index] : nil }
 
   private static let separator = Array("\n;\n".utf8)
 

@@ -111,6 +111,16 @@ extension PostgresConnection {
         columnTypes: Table.types(columns.map { ($0[2], $0[3]) }))
     }
   }
+
+  /// The tables that `pg_tables` lists in the schemas of the `search_path`.
+  public func tableNames() throws(DatabaseError) -> [String] {
+    try rows(
+      """
+      SELECT tablename::text FROM pg_catalog.pg_tables
+      WHERE schemaname = ANY (current_schemas(false)) ORDER BY 1
+      """
+    ).compactMap { $0[0].text }
+  }
 }
 
 extension DatabaseError {

@@ -21,6 +21,8 @@ internal import CSQLite
   /// How long a statement waits for another process, unless the URL says otherwise.
   static let defaultWait = Duration.seconds(60)
 
+  /// Called with each statement after it ran.
+  public var statementHandler: ((Command, Duration) -> Void)?
   /// Only the duration counts: a run waits for a lock before its first statement, not in one.
   public var limits: StatementLimits {
     get { StatementLimits(duration: wait.statementLimit) }
@@ -70,9 +72,11 @@ internal import CSQLite
   /// The rows of a query of our own.
   public func rows(_ query: String) throws(DatabaseError) -> [Row] {
     var rows: [Row] = []
+    let start = ContinuousClock.now
     try forEachStatement(of: Array(query.utf8)[...]) { (statement) throws(DatabaseError) in
       while try statement.step() { rows.append(statement.row) }
     }
+    statementHandler?(Command(query), .now - start)
     return rows
   }
 
@@ -97,9 +101,11 @@ internal import CSQLite
   }
 
   private func execute(_ command: Command) throws(DatabaseError) {
+    let start = statementHandler == nil ? nil : ContinuousClock.now
     try forEachStatement(of: command.text) { (statement) throws(DatabaseError) in
       while try statement.step() {}
     }
+    if let start { statementHandler?(command, .now - start) }
     guard let required = command.requiredChanges else { return }
     let actual = unsafe Int(sqlite3_changes64(handle))
     guard actual == required else {
@@ -243,5 +249,15 @@ extension SQLiteConnection {
         qualifiedName: "main.\(dialect.identifier(columns.first?[1].text ?? name))",
         columnTypes: Table.types(columns.map { ($0[2], $0[3]) }))
     }
+  }
+
+  /// The tables that `sqlite_schema` lists, but for SQLite's own.
+  public func tableNames() throws(DatabaseError) -> [String] {
+    try rows(
+      """
+      SELECT name FROM main.sqlite_schema
+      WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name
+      """
+    ).compactMap { $0[0].text }
   }
 }

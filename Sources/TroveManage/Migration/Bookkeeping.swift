@@ -1,7 +1,7 @@
 internal import FoundationEssentials
 
-/// The statements that record steps, for one transaction: tables are made, rows begun and columns widened
-/// by the first step that needs it.
+/// The statements that record steps, for one transaction: tables are made, rows begun and columns
+/// widened by the first step that needs it.
 struct Bookkeeping {
   private let state: DatabaseState
   private let identity: RunIdentity
@@ -25,14 +25,43 @@ struct Bookkeeping {
     }
     let isControlled = state.standing(of: step.member)?.version != nil
     if !isControlled, controlled.insert(step.repository.folder.text).inserted {
-      commands.append(table.control(step.repository))
+      commands.append(table.control(step.repository, at: 0))
     }
     if let widening = table.widening(for: step.to), widened.insert(table.name).inserted {
       commands.append(widening)
     }
     commands.append(table.move(step.repository, from: step.from, to: step.to))
-    let text = start.formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true))
-    commands.append(state.journal.record(step, of: identity, start: text))
+    commands.append(state.journal.record(.step(step), of: identity, start: start.journalText))
     return commands
+  }
+
+  /// What puts a repository under version control at `version`.
+  func commands(stamping repository: Repository, at version: Int) -> [Command] {
+    guard let table = state.versionTable(of: repository) else { return [] }
+    let journal = state.journal
+    let entry = journal.record(
+      .stamp(repository, at: version), of: identity, start: Date().journalText)
+    let widening = table.widening(for: version).map { [$0] } ?? []
+    return table.creation + journal.creation + widening
+      + [table.control(repository, at: version), entry]
+  }
+
+  /// What takes the repositories out of version control, before their tables are dropped.
+  func commandsReleasingAll() -> [Command] {
+    state.journal.creation
+      + state.standings.flatMap { standing -> [Command] in
+        guard let version = standing.version,
+          let release = state.versionTable(of: standing.repository)?.release(standing.repository)
+        else { return [] }
+        let entry = Journal.Entry.drop(standing.repository, at: version)
+        return [release, state.journal.record(entry, of: identity, start: Date().journalText)]
+      }
+  }
+}
+
+extension Date {
+  /// The time as the journal's clock arithmetic reads it: ISO 8601 in UTC, with milliseconds.
+  fileprivate var journalText: String {
+    formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true))
   }
 }

@@ -46,6 +46,18 @@ struct DatabaseState: Sendable {
     }
   }
 
+  /// Whether the table called `name` is one of ours.
+  func isOwn(_ name: String) -> Bool {
+    tables[name] != nil || name.hasPrefix("trove_migrate_")
+  }
+
+  /// The same, with no repository under version control.
+  func cleared() -> Self {
+    var cleared = self
+    cleared.standings = standings.map { Standing(member: $0.member, version: nil, late: []) }
+    return cleared
+  }
+
   /// The version rows, and the upgrades that jumped over numbers, as table, id, from and to.
   private func ask(
     _ connection: any Connection, about members: [Member]

@@ -39,21 +39,54 @@ struct Journal: Sendable {
     ]
   }
 
-  /// Records a step that has just been done, started at `start` (ISO 8601, UTC).
-  func record(_ step: Step, of run: RunIdentity, start: String) -> Command {
+  /// Records `entry`, begun at `start` (ISO 8601, UTC).
+  func record(_ entry: Entry, of run: RunIdentity, start: String) -> Command {
     let values = [
-      dialect.literal(run.id), dialect.literal(step.repository.id),
-      dialect.literal(step.operation.rawValue), String(step.from), String(step.to),
-      dialect.literal(Path(step.script.path).name), dialect.literal(step.checksum),
-      String(step.script.statements.count), dialect.now, dialect.milliseconds(since: start),
-      dialect.literal(run.runBy), dialect.literal(run.program),
+      dialect.literal(run.id), dialect.literal(entry.repository.id),
+      dialect.literal(entry.operation), String(entry.from), String(entry.to),
+      dialect.literal(entry.script), dialect.literal(entry.checksum), String(entry.statements),
+      dialect.now, dialect.milliseconds(since: start), dialect.literal(run.runBy),
+      dialect.literal(run.program),
     ]
     return Command(
       """
-      INSERT INTO \(table.qualifiedName) (run_id, repository_id, operation, from_version, to_version, script, checksum,
-        statements, finished_at, duration_ms, run_by, program)
-      VALUES (\(values.joined(separator: ", ")))
+      INSERT INTO \(table.qualifiedName) (
+        run_id, repository_id, operation, from_version, to_version, script, checksum, statements,
+        finished_at, duration_ms, run_by, program
+      ) VALUES (\(values.joined(separator: ", ")))
       """, requiredChanges: 1)
+  }
+}
+
+extension Journal {
+  /// Something that happened to a repository's version.
+  struct Entry {
+    let repository: Repository
+    /// `upgrade` or `downgrade` by a script, `stamp` without one, `drop` of everything.
+    let operation: String
+    let from: Int
+    let to: Int
+    var script = ""
+    var checksum = ""
+    var statements = 0
+
+    /// A version that was set without a script.
+    static func stamp(_ repository: Repository, at version: Int) -> Self {
+      Self(repository: repository, operation: "stamp", from: 0, to: version)
+    }
+
+    /// A repository whose tables were dropped.
+    static func drop(_ repository: Repository, at version: Int) -> Self {
+      Self(repository: repository, operation: "drop", from: version, to: 0)
+    }
+
+    /// A step that has been done.
+    static func step(_ step: Step) -> Self {
+      Self(
+        repository: step.repository, operation: step.operation.rawValue, from: step.from,
+        to: step.to, script: Path(step.script.path).name, checksum: step.checksum,
+        statements: step.script.statements.count)
+    }
   }
 }
 

@@ -5,6 +5,10 @@ public enum MigrationError: Error {
   case database(DatabaseError)
   /// The table that `migrate.cfg` names is there but holds something else.
   case foreignVersionTable(name: String, columns: [String])
+  /// The database is not under the repository's version control.
+  case notControlled(Repository)
+  /// The database is under the repository's version control already.
+  case alreadyControlled(Repository, version: Int)
   /// The version row holds no version.
   case badVersion(Repository, table: String, value: Value)
   /// The database stands at a version that the repository does not have.
@@ -66,12 +70,21 @@ extension MigrationError: CustomStringConvertible {
       \(name) is not a version table: its columns are \(columns.joined(separator: ", "))
       hint: name another table as version_table in migrate.cfg
       """
-    case .badVersion, .unknownVersion, .noSuchVersion, .wrongDirection, .lateVersions: versionText
+    case .badVersion, .unknownVersion, .noSuchVersion, .wrongDirection, .lateVersions,
+      .notControlled, .alreadyControlled:
+      versionText
     }
   }
 
   private var versionText: String {
     switch self {
+    case .notControlled(let repository):
+      """
+      the database is not under version control of \(repository.id)
+      hint: db_sync makes its tables; db_version_control --version N says that they are there already
+      """
+    case .alreadyControlled(let repository, let version):
+      "the database is under version control of \(repository.id) already, at version \(version)"
     case .badVersion(let repository, let table, let value):
       """
       \(table): the version of \(repository.id) is \(value.shown), which is no version

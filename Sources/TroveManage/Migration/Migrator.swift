@@ -66,17 +66,49 @@ public struct Migrator {
   ///
   /// When there is nothing to do, nothing is locked or written.
   ///
-  /// - Throws:
-  ///
-  /// ``RunFailure`` with what was done before.
-  public func run(to target: Target = .latest) throws(RunFailure) -> RunReport {
-    var run = Run(of: self, to: target)
+  /// - Throws: ``RunFailure`` with what was done before.
+  public func run(
+    to target: Target = .latest, from beginning: Beginning = .asItIs
+  ) throws(RunFailure) -> RunReport {
+    var run = Run(of: self, to: target, from: beginning)
     do {
       try run.perform()
     } catch {
       throw RunFailure(error: error, report: run.finalReport)
     }
     return run.finalReport ?? RunReport(before: [])
+  }
+
+  /// Puts the database under the version control of every repository at `version`, without running a
+  /// script.
+  ///
+  /// - Throws: ``MigrationError/alreadyControlled(_:version:)`` for one that is there already.
+  public func control(at version: Int) throws(MigrationError) {
+    for member in members where !member.repository.canStand(at: version) {
+      throw .noSuchVersion(member.repository, version: version)
+    }
+    let connection = try connection(for: .writing)
+    connection.interruption = options.interruption()
+    try MigrationError.catching { () throws(DatabaseError) in
+      try connection.begin(LockWait(limit: options.lockWait) { report(.waiting) })
+    }
+    do throws(MigrationError) {
+      let state = try state(for: .writing)
+      let bookkeeping = Bookkeeping(state: state, identity: options.identity)
+      for standing in state.standings {
+        if let now = standing.version {
+          throw .alreadyControlled(standing.repository, version: now)
+        }
+        try MigrationError.catching { () throws(DatabaseError) in
+          try connection.execute(
+            bookkeeping.commands(stamping: standing.repository, at: version))
+        }
+      }
+      try MigrationError.catching { () throws(DatabaseError) in try connection.commit() }
+    } catch {
+      connection.rollback()
+      throw error
+    }
   }
 
   func plan(from state: DatabaseState, to target: Target) throws(MigrationError) -> Plan {

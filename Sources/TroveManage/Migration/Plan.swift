@@ -8,6 +8,16 @@ public enum Target: Hashable, Sendable {
   case downgrade(to: Int)
 }
 
+/// What a run begins with.
+public enum Beginning: Hashable, Sendable {
+  /// The database as it is.
+  case asItIs
+  /// The database as it is, which must be under version control.
+  case underControl
+  /// What the repositories' scripts make is dropped first.
+  case nothing
+}
+
 /// What a run will do: steps in order, every script already read and split.
 public struct Plan: Sendable {
   /// The steps, core's before the plugins' on the way up, the other way round on the way down.
@@ -28,6 +38,16 @@ public struct Plan: Sendable {
       steps.append(try Step(move, dialect: dialect, variables: variables))
     }
     self.steps = steps
+  }
+
+  /// The statements that drop everything that the scripts make, as far as it exists.
+  func drops(dialect: Dialect) -> [String] {
+    let statements = steps.flatMap(\.script.statements)
+    let objects = Dictionary(
+      grouping: statements.compactMap { CreatedObject($0.text, dialect: dialect) }, by: \.kind)
+    return CreatedObject.Kind.allCases.flatMap { kind in
+      CreatedObject.drop(objects[kind, default: []], dialect: dialect)
+    }
   }
 
   /// The steps in the groups that are committed together.

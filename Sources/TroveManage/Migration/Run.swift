@@ -4,6 +4,7 @@ internal import FoundationEssentials
 struct Run {
   private let migrator: Migrator
   private let target: Target
+  private let beginning: Beginning
   private let start = ContinuousClock.now
   private var warned: Set<String> = []
   private var interruption: Interruption?
@@ -11,9 +12,10 @@ struct Run {
   private var report: RunReport?
 
   /// A run to `target`.
-  init(of migrator: Migrator, to target: Target) {
+  init(of migrator: Migrator, to target: Target, from beginning: Beginning) {
     self.migrator = migrator
     self.target = target
+    self.beginning = beginning
   }
 
   /// What was done, now that the run is over; `nil` when it failed before it knew where it stood.
@@ -29,7 +31,9 @@ struct Run {
       let state = try migrator.state(for: .reading)
       if report == nil { report = RunReport(before: state.standings) }
       report?.after = state.standings
-      let plan = try migrator.plan(from: state, to: target)
+      try check(state)
+      let plan = try migrator.plan(
+        from: beginning == .nothing ? state.cleared() : state, to: target)
       warn(of: plan)
       if !plan.isEmpty || report?.applied.isEmpty == true { migrator.report(.planned(plan)) }
       if try apply(plan, from: state) { return }
@@ -50,7 +54,8 @@ struct Run {
     connection.limits = migrator.options.limits
     var expected = state
     var number = 0
-    for unit in plan.units(migrator.options.scope) {
+    let scope = beginning == .nothing ? .run : migrator.options.scope
+    for unit in plan.units(scope) {
       try begin(on: connection)
       let current: DatabaseState
       do throws(MigrationError) {
@@ -64,6 +69,10 @@ struct Run {
         return false
       }
       expected = current
+      if beginning == .nothing {
+        try clear(current, for: plan, on: connection)
+        expected = current.cleared()
+      }
       try apply(unit, to: &expected, on: connection, number: &number, count: plan.steps.count)
     }
     return true
@@ -96,6 +105,28 @@ struct Run {
     report?.applied += unit
     report?.after = state.standings
     migrator.report(.committed(unit))
+  }
+
+  private func check(_ state: DatabaseState) throws(MigrationError) {
+    guard beginning == .underControl else { return }
+    for standing in state.standings where standing.version == nil {
+      throw .notControlled(standing.repository)
+    }
+  }
+
+  /// Drops what the scripts of the plan make, and forgets the versions.
+  private mutating func clear(
+    _ state: DatabaseState, for plan: Plan, on connection: any Connection
+  ) throws(MigrationError) {
+    let bookkeeping = Bookkeeping(state: state, identity: migrator.options.identity)
+    do throws(DatabaseError) {
+      let drops = plan.drops(dialect: connection.dialect).map { Command($0) }
+      try connection.execute(drops + bookkeeping.commandsReleasingAll())
+      report?.leftAlone = try connection.tableNames().filter { !state.isOwn($0) }
+    } catch {
+      connection.rollback()
+      throw .database(error)
+    }
   }
 
   private func begin(on connection: any Connection) throws(MigrationError) {

@@ -38,14 +38,21 @@ struct VersionTable: Hashable, Sendable {
     ]
   }
 
-  /// Puts a repository under version control at version 0.
-  func control(_ repository: Repository) -> Command {
+  /// Puts a repository under version control at `version`.
+  func control(_ repository: Repository, at version: Int) -> Command {
     Command(
       """
       INSERT INTO \(name) (repository_id, repository_path, version)
       VALUES (\(dialect.literal(repository.id)), \
-      \(dialect.literal(repository.folder.text)), 0)
+      \(dialect.literal(repository.folder.text)), \(version))
       """, requiredChanges: 1)
+  }
+
+  /// Takes a repository out of version control.
+  func release(_ repository: Repository) -> Command? {
+    guard table.exists else { return nil }
+    return Command(
+      "DELETE FROM \(name) WHERE repository_id = \(dialect.literal(repository.id))")
   }
 
   /// The change that lets the table hold `version`; `nil` when it can.

@@ -47,7 +47,7 @@ extension RepositoryError: CustomStringConvertible {
       \(path): version_table = \(name) is no name for a table of versions
       hint: use letters, digits and _, at most 63, not starting with a digit, sqlite_ or trove_migrate_
       """
-    case .badScript(let path, let problem): "\(path): \(problem)"
+    case .badScript(let path, let problem): "\(path.onOneLine): \(problem)"
     case .noScript(let repository, let version, let operation, let dialect):
       """
       \(repository.folder): version \(version) of \(repository.id) has no \(operation) script for \
@@ -79,45 +79,19 @@ extension RepositoryError: CustomStringConvertible {
   }
 }
 
-extension ScriptNameError: CustomStringConvertible {
-  /// What is wrong with the name, and what it should be.
-  public var description: String {
-    switch self {
-    case .notScript: "not a script"
-    case .tooFewDigits: "the version needs three digits, as in 007"
-    case .versionOutOfRange: "the version is not a number from 1 to \(Int.max)"
-    case .malformed: "the name is not NNN_description_DIALECT_OPERATION.sql"
-    case .unknownDialect(let word):
-      """
-      '\(word)' is no dialect that we know
-      hint: use \(Self.nearestDialect(to: word)) in the file's name
-      """
-    case .unknownOperation(let word):
-      """
-      '\(word)' is neither upgrade nor downgrade
-      hint: name the file NNN_description_DIALECT_upgrade.sql
-      """
-    case .duplicate(let other):
-      """
-      \(other) leads to the same version on the same dialect
-      hint: renumber or remove one of the two
-      """
-    }
-  }
-
-  private static func nearestDialect(to word: String) -> String {
-    let word = word.lowercased()
-    if word.contains("pg") || word.contains("post") || word == "psql" { return "postgresql" }
-    if word.contains("lite") { return "sqlite" }
-    return "sqlite, postgresql or default"
-  }
-}
-
 extension ScriptName {
   /// A name that would do.
   static func example(_ version: Int, _ dialect: Dialect, _ operation: Operation) -> String {
     let digits = String(version)
     let padding = String(repeating: "0", count: max(0, 3 - digits.count))
     return "\(padding)\(digits)_description_\(dialect.rawValue)_\(operation).sql"
+  }
+}
+
+extension String {
+  /// The text with `?` for control characters, so that it cannot talk to a terminal.
+  fileprivate var onOneLine: String {
+    let scalars = unicodeScalars.map { $0.properties.generalCategory == .control ? "?" : $0 }
+    return String(String.UnicodeScalarView(scalars))
   }
 }

@@ -32,6 +32,9 @@ struct ScriptName: Hashable, Sendable {
     }
     let isPython = fileName.hasSuffix(".py")
     guard isPython || fileName.hasSuffix(".sql") else { throw .notScript }
+    guard fileName.unicodeScalars.allSatisfy({ $0.properties.generalCategory != .control }) else {
+      throw .controlCharacter
+    }
     guard let version = Int(digits), version > 0 else { throw .versionOutOfRange }
     self.fileName = fileName
     self.version = version
@@ -71,18 +74,4 @@ struct ScriptName: Hashable, Sendable {
 public enum Operation: String, Sendable, CaseIterable {
   case upgrade
   case downgrade
-}
-
-/// Why a name is none that we can use.
-public enum ScriptNameError: Error, Hashable, Sendable {
-  /// It starts with fewer than three digits but otherwise looks like a script.
-  case tooFewDigits
-  /// It is not meant to be a script.
-  case notScript
-  case versionOutOfRange
-  case malformed
-  case unknownDialect(String)
-  case unknownOperation(String)
-  /// Another file leads to the same version on the same dialect.
-  case duplicate(of: String)
 }

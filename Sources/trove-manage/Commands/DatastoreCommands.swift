@@ -1,5 +1,4 @@
 import ArgumentParser
-import FoundationEssentials
 import TroveManage
 
 /// The commands about datastores, in the order of the help.
@@ -18,15 +17,14 @@ enum DatastoreCommands {
 extension DatastoreCatalog {
   /// The catalog in the database that the conf files name.
   init(_ options: GlobalOptions, reportingTo reporter: any Reporter) throws {
-    let settings = try options.settings()
-    let database = Database(try DatabaseURL(settings.connection()))
-    database.connectWait = settings.connectWait
-    database.noticeHandler = { reporter.report(.notice($0)) }
+    let workplace = try Workplace(options, .none)
+    workplace.prepareDatabase(reportingTo: reporter)
+    let settings = workplace.settings
     let options = Options(
       lockWait: settings.lockWait,
       limits: StatementLimits(duration: settings.statementTimeout, lockWait: settings.lockTimeout),
       interruption: { Interruption() })
-    self.init(database, options: options) { reporter.report(.waiting) }
+    self.init(workplace.database, options: options) { reporter.report(.waiting) }
   }
 }
 

@@ -18,8 +18,8 @@ struct DbStatus: ReportingCommand {
   @OptionGroup var repositories: RepositoryOptions
 
   func run(reportingTo reporter: any Reporter) throws -> ExitStatus {
-    let workplace = try Workplace(options, repositories)
-    let standings = try workplace.migrator(scope: nil, reportingTo: reporter).standings()
+    let workplace = try Workplace(options, .all(or: repositories.path))
+    let standings = try workplace.migrator(reportingTo: reporter).standings()
     reporter.finishStatus(standings, of: workplace.database.url)
     return standings.allSatisfy { $0.isKnown && $0.late.isEmpty } ? .done : .difference
   }

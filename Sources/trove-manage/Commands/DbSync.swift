@@ -26,9 +26,9 @@ struct DbSync: ReportingCommand {
   var transaction: TransactionScope?
 
   func run(reportingTo reporter: any Reporter) throws -> ExitStatus {
-    let workplace = try Workplace(options, repositories)
+    let workplace = try Workplace(options, .all(or: repositories.path))
     let migrator = workplace.migrator(scope: transaction, reportingTo: reporter)
-    reporter.finishSync(try migrator.run())
+    reporter.finishRun(try migrator.run())
     return .done
   }
 }

@@ -14,11 +14,11 @@ struct DbVersion: ReportingCommand {
   )
 
   @OptionGroup var options: GlobalOptions
-  @OptionGroup var repositories: RepositoryOptions
+  @OptionGroup var repository: RepositoryOption
 
   func run(reportingTo reporter: any Reporter) throws -> ExitStatus {
-    let workplace = try Workplace(options, repositories)
-    let standings = try workplace.migrator(scope: nil, reportingTo: reporter).standings()
+    let workplace = try Workplace(options, .one(repository.path))
+    let standings = try workplace.migrator(reportingTo: reporter).standings()
     guard let standing = standings.first else { return .failed }
     try reporter.finishVersion(standing)
     return .done

@@ -4,9 +4,9 @@ extension HumanReporter {
   func finishDatastores(_ outcome: DatastoreOutcome) {
     if case .parametersLoaded(let change, _) = outcome {
       let new = change.parameters.count - change.knownCount
-      Output.message("parameters: \(new) added, \(change.knownCount) updated")
+      output.message("parameters: \(new) added, \(change.knownCount) updated")
     }
-    for line in Self.lines(for: outcome) { Output.result(line) }
+    for line in Self.lines(for: outcome) { output.result(line) }
   }
 
   /// Trove's own sentences, and tables.

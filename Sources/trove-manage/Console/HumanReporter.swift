@@ -3,32 +3,37 @@ import TroveManage
 
 /// Words for a person: results on standard output, progress and messages on standard error.
 struct HumanReporter: Reporter {
+  let output: Output
+
   func report(_ event: MigrationEvent) {
     switch event {
     case .planned, .committed, .finished: break
     case .waiting:
-      Output.message("waiting for another runner, which holds the lock of this database")
+      output.message("waiting for another runner, which holds the lock of this database")
     case .started(let step, let number, let count):
-      Output.message(
+      output.message(
         "[\(number)/\(count)] \(step.repository.id) \(step.from) -> \(step.to): "
           + Path(step.script.path).name)
-    case .notice(let text): Output.message(text)
-    case .warning(let text): Output.message("warning: \(text)")
+    case .notice(let text): output.message(text)
+    case .warning(let text): output.message(text, .warning)
     }
   }
 
-  func finishSync(_ report: RunReport) {
+  func finishRun(_ report: RunReport) {
     guard !report.applied.isEmpty else {
       let standings = report.after.map { "\($0.repository.id) is at \($0.version ?? 0)" }
-      return Output.result("Nothing to do: \(standings.joined(separator: ", "))")
+      return output.result("Nothing to do: \(standings.joined(separator: ", "))")
     }
-    for move in report.moves { Output.result(Self.line(move.before, move.after)) }
-    Output.result(
+    if !report.leftAlone.isEmpty {
+      output.result("Left alone: \(report.leftAlone.joined(separator: ", "))")
+    }
+    for move in report.moves { output.result(Self.line(move.before, move.after)) }
+    output.result(
       "Done: \(Self.count(report.applied.count, "version")) in \(report.duration.words)")
   }
 
   func finishStatus(_ standings: [Standing], of database: DatabaseURL) {
-    Output.result("database: \(database)")
+    output.result("database: \(database)")
     var table = TextTable("ROLE", "REPOSITORY", "VERSION TABLE", "VERSION", "LATEST", "PENDING")
     for standing in standings {
       let repository = standing.repository
@@ -37,25 +42,25 @@ struct HumanReporter: Reporter {
         standing.version.map(String.init) ?? "none", String(repository.latest),
         standing.pendingWords)
     }
-    for line in table.lines { Output.result(line) }
+    for line in table.lines { output.result(line) }
   }
 
   func finishVersion(_ standing: Standing) throws {
     guard let version = standing.version else {
       throw NotControlled(repository: standing.repository)
     }
-    Output.result(String(version))
+    output.result(String(version))
   }
 
   func fail(_ error: any Error) -> ExitStatus {
     let status = ExitStatus(error)
     switch error {
     case let failure as RunFailure:
-      Output.message("error: \(failure.error)")
-      for line in Self.standing(after: failure) { Output.message(line) }
-    case _ where status == .done: Output.result(TroveManageCommand.fullMessage(for: error))
-    case _ where status == .usage: Output.message(TroveManageCommand.fullMessage(for: error))
-    default: Output.message("error: \(error)")
+      output.message("\(failure.error)", .error)
+      for line in Self.standing(after: failure) { output.message(line) }
+    case _ where status == .done: output.result(TroveManageCommand.fullMessage(for: error))
+    case _ where status == .usage: output.message(TroveManageCommand.fullMessage(for: error))
+    default: output.message("\(error)", .error)
     }
     return status
   }
@@ -99,6 +104,13 @@ extension Standing {
 }
 
 extension Duration {
+  /// The duration in milliseconds, with microseconds.
+  var preciseWords: String {
+    let microseconds = Int64(self / .microseconds(1))
+    let digits = String(microseconds % 1000)
+    return "\(microseconds / 1000).\(String(repeating: "0", count: 3 - digits.count))\(digits) ms"
+  }
+
   /// The duration as a person says it.
   var words: String {
     guard milliseconds >= 1000 else { return "\(milliseconds) ms" }

@@ -14,7 +14,7 @@ extension JSONReporter {
     case .parametersLoaded(let change, _), .parametersRemoved(let change, _):
       document.parameters = change.parameters.map { .init($0, of: change.version) }
     }
-    document.print()
+    document.print(to: output)
   }
 }
 

@@ -6,38 +6,40 @@ import TroveManage
 ///
 /// Warnings and notices stay words on standard error.
 struct JSONReporter: Reporter {
+  let output: Output
+
   func report(_ event: MigrationEvent) {
     switch event {
-    case .warning(let text): Output.message("warning: \(text)")
-    case .notice(let text): Output.message(text)
+    case .warning(let text): output.message(text, .warning)
+    case .notice(let text): output.message(text)
     default: break
     }
   }
 
-  func finishSync(_ report: RunReport) {
+  func finishRun(_ report: RunReport) {
     var document = JSONDocument(ok: true)
     document.describe(report)
-    document.print()
+    document.print(to: output)
   }
 
   func finishStatus(_ standings: [Standing], of database: DatabaseURL) {
     var document = JSONDocument(ok: true)
     document.database = database.description
     document.repositories = standings.map { JSONDocument.Repository($0) }
-    document.print()
+    document.print(to: output)
   }
 
   func finishVersion(_ standing: Standing) throws {
     guard standing.version != nil else { throw NotControlled(repository: standing.repository) }
     var document = JSONDocument(ok: true)
     document.repositories = [JSONDocument.Repository(standing)]
-    document.print()
+    document.print(to: output)
   }
 
   func fail(_ error: any Error) -> ExitStatus {
     let status = ExitStatus(error)
     if status == .done {
-      Output.result(TroveManageCommand.fullMessage(for: error))
+      output.result(TroveManageCommand.fullMessage(for: error))
       return status
     }
     var document = JSONDocument(ok: false)
@@ -49,7 +51,7 @@ struct JSONReporter: Reporter {
       message: text, exitCode: status.code,
       engineCode: (failure?.error ?? error as? MigrationError)?.databaseError?.code
         ?? (error as? DatastoreError)?.databaseError?.code)
-    document.print()
+    document.print(to: output)
     return status
   }
 }
@@ -102,6 +104,7 @@ struct JSONDocument: Encodable {
   let ok: Bool
   var database: String?
   var repositories: [Repository]?
+  var leftAlone: [String]?
   var applied: [Applied]?
   var rolledBack: [Applied]?
   var durationMilliseconds: Int64?
@@ -118,6 +121,7 @@ struct JSONDocument: Encodable {
   /// Takes over what a run did.
   mutating func describe(_ report: RunReport) {
     repositories = zip(report.before, report.after).map { Repository($1, before: $0.version) }
+    if !report.leftAlone.isEmpty { leftAlone = report.leftAlone }
     applied = report.applied.map(Self.applied)
     rolledBack = report.rolledBack.map(Self.applied)
     durationMilliseconds = report.duration.milliseconds
@@ -130,11 +134,11 @@ struct JSONDocument: Encodable {
   }
 
   /// Prints the document.
-  func print() {
+  func print(to output: Output) {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
     encoder.keyEncodingStrategy = .convertToSnakeCase
     guard let data = try? encoder.encode(self) else { return }
-    Output.result(String(decoding: data, as: UTF8.self))
+    output.result(String(decoding: data, as: UTF8.self))
   }
 }

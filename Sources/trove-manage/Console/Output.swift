@@ -1,18 +1,72 @@
+import FoundationEssentials
 import Glibc
 
-/// The two streams of the program.
-enum Output {
-  /// Prints a line of a result on standard output.
-  static func result(_ line: String) {
-    print(line)
+/// The streams of the program: results on standard output, messages on standard error, and the log
+/// file when there is one.
+struct Output {
+  /// How much a message matters.
+  enum Level: String {
+    case debug = "DEBUG"
+    case progress = "INFO"
+    case warning = "WARNING"
+    case error = "ERROR"
   }
 
-  /// Prints a line of progress, or a message, on standard error.
-  static func message(_ line: String) {
-    var rest = Array("\(line)\n".utf8)[...]
+  /// A log file that cannot be written.
+  struct LogFileError: Error, CustomStringConvertible {
+    let path: String
+    let reason: String
+
+    var description: String {
+      """
+      \(path): the log file cannot be written: \(reason)
+      hint: name another one with --log-file, or leave the option out
+      """
+    }
+  }
+
+  private let logFile: Int32?
+
+  /// Standard output and standard error alone.
+  init() {
+    logFile = nil
+  }
+
+  /// With the log file at `path`, to which lines are added.
+  init(logFile path: String) throws(LogFileError) {
+    let descriptor = unsafe open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0o640)
+    guard descriptor >= 0 else {
+      throw LogFileError(path: path, reason: unsafe String(cString: strerror(errno)))
+    }
+    logFile = descriptor
+  }
+
+  /// Prints a line of a result.
+  func result(_ line: String) {
+    print(line)
+    log(line, .progress)
+  }
+
+  /// Prints a message; a log file takes what is no news for a person.
+  func message(_ text: String, _ level: Level = .progress) {
+    let prefix = level == .error || level == .warning ? "\(level.rawValue.lowercased()): " : ""
+    if logFile == nil || !prefix.isEmpty { Self.write("\(prefix)\(text)\n", to: STDERR_FILENO) }
+    log(text, level)
+  }
+
+  private func log(_ text: String, _ level: Level) {
+    guard let logFile else { return }
+    let time = Date().formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true))
+    for line in text.split(separator: "\n") {
+      Self.write("\(time) \(getpid()) \(level.rawValue) \(line)\n", to: logFile)
+    }
+  }
+
+  private static func write(_ text: String, to descriptor: Int32) {
+    var rest = Array(text.utf8)[...]
     while !rest.isEmpty {
       let written = unsafe rest.withUnsafeBytes { bytes in
-        unsafe write(STDERR_FILENO, bytes.baseAddress, bytes.count)
+        unsafe Glibc.write(descriptor, bytes.baseAddress, bytes.count)
       }
       // When even this fails, nobody is left to be told.
       guard written > 0 else { return }

@@ -4,10 +4,13 @@ import TroveManage
 ///
 /// Only reporters print.
 protocol Reporter {
+  /// The streams that it writes to.
+  var output: Output { get }
+
   /// Something happens during a run.
   func report(_ event: MigrationEvent)
   /// A run has come to its end.
-  func finishSync(_ report: RunReport)
+  func finishRun(_ report: RunReport)
   /// Shows where the repositories stand.
   func finishStatus(_ standings: [Standing], of database: DatabaseURL)
   /// Shows one version.

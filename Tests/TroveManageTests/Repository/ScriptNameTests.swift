@@ -31,6 +31,7 @@ import Testing
     ("000_a_sqlite_upgrade.sql", .versionOutOfRange),
     ("99999999999999999999_a_sqlite_upgrade.sql", .versionOutOfRange),
     ("001_upgrade.sql", .malformed),
+    ("001_a\nb_sqlite_upgrade.sql", .controlCharacter),
     ("001_a_postgres_upgrade.sql", .unknownDialect("postgres")),
     ("001_a_SQLite_upgrade.sql", .unknownDialect("SQLite")),
     ("001_a_sqlite_up.sql", .unknownOperation("up")),

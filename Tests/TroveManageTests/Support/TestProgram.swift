@@ -18,6 +18,13 @@ enum TestProgram {
   static func run(
     _ arguments: String..., environment: [String: String] = [:], folder: String? = nil
   ) throws -> Outcome {
+    try run(arguments, environment: environment, folder: folder)
+  }
+
+  /// Runs the program and waits for its end.
+  static func run(
+    _ arguments: [String], environment: [String: String] = [:], folder: String? = nil
+  ) throws -> Outcome {
     try start(arguments, environment: environment, folder: folder).outcome()
   }
 

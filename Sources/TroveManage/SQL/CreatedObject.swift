@@ -1,0 +1,122 @@
+/// What a statement makes that outlives the session: a table, or what a table leans on.
+struct CreatedObject: Hashable, Sendable {
+  /// A kind of object, in the order in which they can be dropped.
+  enum Kind: String, CaseIterable, Sendable {
+    case view = "VIEW"
+    case materializedView = "MATERIALIZED VIEW"
+    case table = "TABLE"
+    case function = "FUNCTION"
+    case procedure = "PROCEDURE"
+    case sequence = "SEQUENCE"
+    case domain = "DOMAIN"
+    case type = "TYPE"
+  }
+
+  /// What it is.
+  let kind: Kind
+  /// The name as the catalog has it, without a schema.
+  let name: String
+
+  /// Reads `CREATE …`, or `ALTER TABLE … RENAME TO`; `nil` for any other statement and for what is
+  /// temporary.
+  init?(_ statement: ArraySlice<UInt8>, dialect: Dialect) {
+    var words = Names(statement.span, dialect: dialect)
+    if words.take("alter") {
+      guard words.take("table") else { return nil }
+      while words.take("if") || words.take("exists") || words.take("only") {}
+      guard words.name() != nil, words.take("rename"), words.take("to") else { return nil }
+      kind = .table
+    } else {
+      guard words.take("create"), let created = words.kind() else { return nil }
+      kind = created
+      while words.take("if") || words.take("not") || words.take("exists") {}
+    }
+    guard let name = words.name() else { return nil }
+    self.name = name
+  }
+
+  /// The statement that drops all of `objects`, which are of one kind.
+  ///
+  /// What something else depends on stays, and the statement fails.
+  static func drop(_ objects: [CreatedObject], dialect: Dialect) -> [String] {
+    guard let kind = objects.first?.kind else { return [] }
+    let names = Set(objects.map(\.name)).sorted().map(dialect.identifier)
+    switch dialect {
+    case .sqlite: return names.map { "DROP \(kind.rawValue) IF EXISTS main.\($0)" }
+    case .postgresql: return ["DROP \(kind.rawValue) IF EXISTS \(names.joined(separator: ", "))"]
+    }
+  }
+}
+
+/// The first words and names of a statement, taken one by one.
+private struct Names {
+  private enum Part {
+    /// A word without quotes, in small letters.
+    case word(String)
+    /// A name in quotes, without them.
+    case quoted(String)
+    case other(String)
+  }
+
+  private var parts: [Part] = []
+  private var next = 0
+
+  init(_ statement: Span<UInt8>, dialect: Dialect) {
+    var tokenizer = Tokenizer(dialect: dialect, from: 0)
+    while parts.count < 16, let token = try? tokenizer.next(in: statement), token != .end {
+      let text = statement.string(in: tokenizer.start..<tokenizer.end)
+      switch token {
+      case .word: parts.append(.word(dialect == .postgresql ? text.lowercased() : text))
+      case .quoted: parts.append(.quoted(Self.unquoted(text)))
+      default: parts.append(.other(text))
+      }
+    }
+  }
+
+  /// Takes the key word if it is next.
+  mutating func take(_ keyword: String) -> Bool {
+    guard next < parts.count, case .word(let word) = parts[next], word.lowercased() == keyword
+    else {
+      return false
+    }
+    next += 1
+    return true
+  }
+
+  /// Takes the words between CREATE and the name.
+  mutating func kind() -> CreatedObject.Kind? {
+    while take("or") || take("replace") || take("unlogged") || take("foreign") || take("recursive")
+      || take("global") || take("local") || take("virtual")
+    {}
+    if take("materialized") { return take("view") ? .materializedView : nil }
+    return CreatedObject.Kind.allCases.first { take($0.rawValue.lowercased()) }
+  }
+
+  /// Takes a name, with or without a schema before it.
+  mutating func name() -> String? {
+    guard var name = part() else { return nil }
+    while next < parts.count, case .other(".") = parts[next] {
+      next += 1
+      guard let last = part() else { return nil }
+      name = last
+    }
+    return name
+  }
+
+  private mutating func part() -> String? {
+    guard next < parts.count else { return nil }
+    switch parts[next] {
+    case .word(let name), .quoted(let name):
+      next += 1
+      return name
+    case .other: return nil
+    }
+  }
+
+  private static func unquoted(_ text: String) -> String {
+    guard let first = text.first, let last = text.last else { return text }
+    let inside = text.dropFirst().dropLast()
+    return first == "["
+      ? String(inside) : String(inside.replacing("\(last)\(last)", with: "\(last)"))
+  }
+}

@@ -1,0 +1,30 @@
+import ArgumentParser
+import TroveManage
+
+/// The command `db_recreate`.
+struct DbRecreate: ReportingCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "db_recreate",
+    abstract: "Drop what core and every plugin own, with all rows, and make it anew.",
+    discussion: """
+      What their scripts create is dropped and made again, in one transaction; every other table is \
+      left alone and named. On a terminal the command asks for the database's name first. [migrate] \
+      protected = true refuses it.
+
+      Example: trove-manage --config-file /etc/trove/trove.conf db_recreate
+      """
+  )
+
+  @OptionGroup var options: GlobalOptions
+  @OptionGroup var repositories: RepositoryOptions
+
+  func run(reportingTo reporter: any Reporter) throws -> ExitStatus {
+    let workplace = try Workplace(options, .all(or: repositories.path))
+    guard !workplace.settings.isProtected else { throw Protected(command: "db_recreate") }
+    guard Confirmation.isGiven(for: workplace.database.url, on: reporter.output)
+    else { return .failed }
+    let migrator = workplace.migrator(reportingTo: reporter)
+    reporter.finishRun(try migrator.run(from: .nothing))
+    return .done
+  }
+}

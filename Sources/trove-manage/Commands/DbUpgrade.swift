@@ -1,0 +1,30 @@
+import ArgumentParser
+import TroveManage
+
+/// The command `db_upgrade`.
+struct DbUpgrade: ReportingCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "db_upgrade",
+    abstract: "Bring core, or the repository of --repo_path, up to a version.",
+    discussion: """
+      The database must be under version control: db_sync or db_version_control bring it there. \
+      Plugins are left as they are.
+
+      Example: trove-manage --config-file /etc/trove/trove.conf db_upgrade --version 48
+      """
+  )
+
+  @OptionGroup var options: GlobalOptions
+  @OptionGroup var repository: RepositoryOption
+
+  @Option(help: "The version to go to; without it, the latest.", transform: VersionNumber.init)
+  var version: VersionNumber?
+
+  func run(reportingTo reporter: any Reporter) throws -> ExitStatus {
+    let workplace = try Workplace(options, .one(repository.path))
+    let migrator = workplace.migrator(reportingTo: reporter)
+    let target = version.map { Target.upgrade(to: $0.number) } ?? .latest
+    reporter.finishRun(try migrator.run(to: target, from: .underControl))
+    return .done
+  }
+}
