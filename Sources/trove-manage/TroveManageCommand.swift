@@ -21,7 +21,7 @@ struct TroveManageCommand: ParsableCommand {
     subcommands: [
       DbSync.self, DbStatus.self, DbVersion.self, DbUpgrade.self, DbDowngrade.self,
       DbVersionControl.self, DbRecreate.self,
-    ]
+    ] + DatastoreCommands.all
   )
 
   @OptionGroup var options: GlobalOptions

@@ -19,6 +19,8 @@ struct Workplace {
     case all(or: String?)
     /// Core, or the one in a folder that the command line named.
     case one(String?)
+    /// None: the command is about the database alone.
+    case none
   }
 
   /// Reads the conf files and finds the repositories.
@@ -35,6 +37,7 @@ struct Workplace {
     case .all(or: let path?), .one(let path?):
       members = [Member(role: .named, repository: try Repository(folder: Path(path)))]
     case .all: members = try finder.members()
+    case .none: members = []
     case .one: members = [Member(role: .core, repository: try finder.core())]
     }
   }

@@ -36,6 +36,7 @@ enum ExitStatus: Hashable {
     switch error {
     case let failure as RunFailure: self.init(failure.error)
     case let error as MigrationError: self = error.databaseError.map(Self.init) ?? .failed
+    case let error as DatastoreError: self = error.databaseError.map(Self.init) ?? .failed
     case let error as DatabaseError: self.init(error)
     default: self.init(TroveManageCommand.exitCode(for: error))
     }

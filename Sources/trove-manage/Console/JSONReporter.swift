@@ -49,7 +49,8 @@ struct JSONReporter: Reporter {
       status == .usage ? TroveManageCommand.message(for: error) : "\(failure?.error ?? error)"
     document.error = JSONDocument.Failure(
       message: text, exitCode: status.code,
-      engineCode: (failure?.error ?? error as? MigrationError)?.databaseError?.code)
+      engineCode: (failure?.error ?? error as? MigrationError)?.databaseError?.code
+        ?? (error as? DatastoreError)?.databaseError?.code)
     document.print(to: output)
     return status
   }
@@ -107,6 +108,10 @@ struct JSONDocument: Encodable {
   var applied: [Applied]?
   var rolledBack: [Applied]?
   var durationMilliseconds: Int64?
+  var datastores: [Datastore]?
+  var datastoreVersions: [DatastoreVersion]?
+  var associations: [Association]?
+  var parameters: [Parameter]?
   var error: Failure?
 
   init(ok: Bool) {

@@ -17,6 +17,8 @@ protocol Reporter {
   ///
   /// - Throws: ``NotControlled`` when there is none.
   func finishVersion(_ standing: Standing) throws
+  /// Says what a command about datastores did.
+  func finishDatastores(_ outcome: DatastoreOutcome)
   /// Says why the program ends early; also what is asked of it by `--help` and `--version`.
   ///
   /// - Returns: how it ends.
