@@ -48,6 +48,9 @@ struct Workplace {
     if isDebug {
       database.statementHandler = { reporter.output.message("\($1.preciseWords): \($0)", .debug) }
     }
+    if case .sqlite(let sqlite) = database.url, sqlite.storage == .memory {
+      reporter.report(.warning("\(database.url) is a database in memory: nothing of it stays"))
+    }
     guard case .file(let location) = connection.origin,
       let mode = FileSystem.mode(of: location.path), connection.isExposed(inFileOfMode: mode)
     else { return }

@@ -63,7 +63,12 @@ extension DatabaseError {
   /// results come one per command, so the failing one is known.
   func located(in batch: borrowing PostgresBatch, failing index: Int) -> Self {
     let found = position?.offset.map { batch.position(ofCharacter: $0) }
-    return at(found ?? .init(command: min(index, batch.count - 1)))
+    var error = at(found ?? .init(command: min(index, batch.count - 1)))
+    if let offset = found?.offset, offset >= batch.command(index)?.text.count ?? 0 {
+      // The `;` is ours; the script may have none.
+      error.message = message.replacing("at or near \";\"", with: "at the end of the statement")
+    }
+    return error
   }
 
   /// The error with its position counted as if `count` commands after the first `start` were not there.

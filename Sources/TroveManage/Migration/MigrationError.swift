@@ -19,6 +19,8 @@ public enum MigrationError: Error {
   case wrongDirection(Repository, Operation, at: Int, to: Int)
   /// Versions appeared below the one that the database stands at.
   case lateVersions(Repository, versions: [Int], at: Int)
+  /// A script asks to run outside a transaction.
+  case outsideTransaction(path: String)
   /// A statement of a script failed.
   case statementFailed(Step, statement: Statement, DatabaseError)
   /// The script ran, but what records it failed.
@@ -57,6 +59,11 @@ extension MigrationError: CustomStringConvertible {
     case .repository(let error): error.description
     case .script(let error): error.description
     case .database(let error): error.description
+    case .outsideTransaction(let path):
+      """
+      \(path): a script cannot run outside the run's transaction yet
+      hint: run its statements by hand, leave a comment in their place, and run the command again
+      """
     case .statementFailed(let step, let statement, let error):
       Self.text(of: step, statement: statement, error: error)
     case .recordingFailed(let step, let error):

@@ -44,6 +44,9 @@ public struct Step: Sendable {
     } catch {
       throw .script(error)
     }
+    guard !script.directives.contains(.noTransaction) else {
+      throw .outsideTransaction(path: path.text)
+    }
     self.secrets = secrets
     checksum = "sha256:\(SHA256.hexadecimal(of: NormalizedText(text)))"
     member = move.member

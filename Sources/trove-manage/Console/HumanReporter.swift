@@ -59,7 +59,9 @@ struct HumanReporter: Reporter {
       output.message("\(failure.error)", .error)
       for line in Self.standing(after: failure) { output.message(line) }
     case _ where status == .done: output.result(TroveManageCommand.fullMessage(for: error))
-    case _ where status == .usage: output.message(TroveManageCommand.fullMessage(for: error))
+    case _ where status == .usage:
+      let text = TroveManageCommand.fullMessage(for: error)
+      output.message(text.hasPrefix("Error: ") ? String(text.dropFirst(7)) : text, .error)
     default: output.message("\(error)", .error)
     }
     return status

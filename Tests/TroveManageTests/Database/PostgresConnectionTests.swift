@@ -27,6 +27,16 @@ import Testing
     #expect(error?.position == .init(command: command, offset: offset))
   }
 
+  @Test(arguments: ["CREATE TABLE a", "SELECT 1 +", "SELECT (1"])
+  func `a statement that breaks off is not blamed on a semicolon that is ours`(text: String) throws
+  {
+    let error = #expect(throws: DatabaseError.self) {
+      try connection.execute(commands("SELECT 1", text), bookkeeping: commands("SELECT 2"))
+    }
+    #expect(error?.message == "syntax error at the end of the statement")
+    #expect(error?.position?.command == 1)
+  }
+
   @Test(arguments: ["SELECT 1 / (random() * 0)::int", "DO $$ BEGIN RAISE 'no'; END $$"])
   func `an error without a position is told by the failing command`(text: String) throws {
     let error = #expect(throws: DatabaseError.self) {
