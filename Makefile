@@ -34,7 +34,7 @@ run: release ## Install what is missing, build, bring the SQLite database under 
 
 test: test-packages build ## Install what is missing, test on SQLite and on a private PostgreSQL
 	Tests/reference-environment .build/reference
-	TROVE_TEST_REFERENCE="$(CURDIR)/.build/reference/bin/python" Tests/with-postgres "$(SWIFT)" test
+	Tests/with-postgres "$(SWIFT)" test
 
 build: toolchain build-packages ## Build the library, the program and the tests
 	"$(SWIFT)" build --build-tests

@@ -63,6 +63,7 @@ internal import CPostgres
   /// The server reads the whole string before it runs any of it, so nothing that the script sets
   /// changes how the bookkeeping is read, and the resets between the two undo what it set.
   public func execute(_ script: [Command], bookkeeping: [Command]) throws(DatabaseError) {
+    guard !script.isEmpty || !bookkeeping.isEmpty else { return }
     let status = unsafe PQtransactionStatus(handle)
     let resets = script.isEmpty ? [] : Self.resets + limitCommands
     let commands = script + resets + bookkeeping

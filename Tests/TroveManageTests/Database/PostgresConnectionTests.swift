@@ -68,6 +68,11 @@ import Testing
     connection.rollback()
   }
 
+  @Test func `nothing to execute is nothing to send`() throws {
+    try connection.execute([], bookkeeping: [])
+    #expect(try connection.rows("SELECT 1") == [[.integer(1)]])
+  }
+
   @Test func `a statement that changes another number of rows than it must fails`() throws {
     try connection.execute(commands("CREATE TABLE a (id INTEGER)"))
     let error = #expect(throws: DatabaseError.self) {

@@ -29,9 +29,8 @@ enum Reference {
   }
 
   private static func python(_ code: String, _ arguments: String...) throws -> String {
-    guard let path = ProcessInfo.processInfo.environment["TROVE_TEST_REFERENCE"],
-      FileManager.default.isExecutableFile(atPath: path)
-    else { throw Missing() }
+    let path = Checkout.root.appending(".build/reference/bin/python").text
+    guard FileManager.default.isExecutableFile(atPath: path) else { throw Missing() }
     let process = Process()
     let output = Pipe()
     process.executableURL = URL(filePath: path)
