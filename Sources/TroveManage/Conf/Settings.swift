@@ -38,8 +38,8 @@ public struct Settings: Sendable {
     transaction = try reader.required(.transaction).choice(of: TransactionScope.self)
     lockWait = try reader.required(.lockWait).seconds()
     connectWait = try reader.required(.connectWait).seconds()
-    lockTimeout = try reader.value(.lockTimeout)?.seconds()
-    statementTimeout = try reader.value(.statementTimeout)?.seconds()
+    lockTimeout = try reader.limit(.lockTimeout)
+    statementTimeout = try reader.limit(.statementTimeout)
     isProtected = try reader.required(.protected).boolean()
   }
 
@@ -89,6 +89,12 @@ extension Settings {
     /// The value of `option` or its default, which it must have.
     func required(_ option: ConfOption) throws(ConfError) -> ConfValue {
       try value(option) ?? ConfValue(defaultText: option.defaultText ?? "", of: option.name)
+    }
+
+    /// The duration `option`, where 0 means none, as it does to PostgreSQL.
+    func limit(_ option: ConfOption) throws(ConfError) -> Duration? {
+      let limit = try value(option)?.seconds()
+      return limit == .zero ? nil : limit
     }
 
     /// The items of the list `option`, none of them empty, or `nil` when it has none.

@@ -16,6 +16,8 @@ public final class Database {
   public var busyWait = SQLiteConnection.defaultWait
   /// Called with each statement after it ran, its strings hidden, and how long it took.
   public var statementHandler: ((String, Duration) -> Void)?
+  /// Values that must not be shown; the server may repeat them in what it says.
+  public var secrets: [String] = []
   /// Called with what the server says besides results, line by line.
   public var noticeHandler: (String) -> Void = { _ in }
 
@@ -32,11 +34,22 @@ public final class Database {
   public func connection(for purpose: Purpose) throws(DatabaseError) -> any Connection {
     if let session, !isStandIn || purpose == .reading { return session }
     let opened = try open(for: purpose)
+    let dialect = opened.dialect
     opened.statementHandler = statementHandler.map { handler in
-      { handler($0.summary(dialect: opened.dialect), $1) }
+      { handler($0.summary(dialect: dialect), $1) }
     }
     session = opened
     return opened
+  }
+
+  /// The name by which a person knows the database: the file's, or what the server calls it.
+  public func name() throws(DatabaseError) -> String {
+    switch url {
+    case .sqlite(let database):
+      if case .file(let path) = database.storage { path.name } else { ":memory:" }
+    case .postgresql:
+      try connection(for: .reading).rows("SELECT current_database()::text").first?[0].text ?? ""
+    }
   }
 
   private func open(for purpose: Purpose) throws(DatabaseError) -> any Connection {
@@ -44,14 +57,15 @@ public final class Database {
     switch url {
     case .postgresql(let server):
       let connection = try connect(to: server)
-      connection.noticeHandler = { [unowned self] in noticeHandler($0) }
+      connection.noticeHandler = { [unowned self] in noticeHandler($0.hiding(secrets)) }
       return connection
     case .sqlite(let database):
       guard case .file(let path) = database.storage else { return try SQLiteConnection(.memory) }
       isStandIn = purpose == .reading && path.isMissingFile
       let wait = database.timeout ?? busyWait
       return try SQLiteConnection(
-        isStandIn ? .memory : .file(path), missingFile: .create, wait: wait)
+        isStandIn ? .memory : .file(path), missingFile: purpose == .reading ? .refuse : .create,
+        wait: wait)
     }
   }
 }
@@ -79,6 +93,11 @@ extension Database {
 extension Path {
   /// Whether the folder is there, but not the file.
   fileprivate var isMissingFile: Bool {
-    FileSystem.kind(of: text) == nil && FileSystem.kind(of: parent.text) == .folder
+    // A folder that we may not search hides what is in it, but not the names.
+    guard FileSystem.kind(of: text) == nil, let names = try? FileSystem.names(in: parent.text)
+    else {
+      return false
+    }
+    return !names.contains(name)
   }
 }

@@ -79,12 +79,10 @@ extension DatabaseError {
   /// The error with `***` for every one of `secrets` that the engine repeats.
   func hiding(_ secrets: [String]) -> Self {
     var error = self
-    for secret in secrets where !secret.isEmpty {
-      error.message = error.message.replacing(secret, with: "***")
-      error.detail = error.detail?.replacing(secret, with: "***")
-      error.hint = error.hint?.replacing(secret, with: "***")
-      error.context = error.context?.replacing(secret, with: "***")
-    }
+    error.message = message.hiding(secrets)
+    error.detail = detail?.hiding(secrets)
+    error.hint = hint?.hiding(secrets)
+    error.context = context?.hiding(secrets)
     return error
   }
 }

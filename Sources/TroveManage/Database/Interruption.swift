@@ -38,7 +38,7 @@ public struct Interruption: Sendable {
 
   /// Lets the process sleep for less than a second.
   static func rest(_ duration: Duration) {
-    usleep(UInt32(duration.components.attoseconds / 1_000_000_000_000))
+    usleep(UInt32(max(0, duration.components.attoseconds / 1_000_000_000_000)))
   }
 }
 

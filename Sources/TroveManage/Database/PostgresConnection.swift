@@ -19,6 +19,8 @@ internal import CPostgres
   }
 
   let handle: OpaquePointer
+  /// When the server was asked to stop.
+  private var cancelled: ContinuousClock.Instant?
   /// Whether the server can look for us while it works.
   var checksClient = false
   private let notices = PostgresNotices()
@@ -84,20 +86,26 @@ internal import CPostgres
   }
 
   /// What brings the session back to how it was when it began; `RESET ALL` leaves the roles alone.
+  ///
+  /// Prepared statements are left: a pooler may have some of its own.
   private static let resets = [
     Command("RESET SESSION AUTHORIZATION"), Command("RESET ROLE"), Command("RESET ALL"),
+    Command("CLOSE ALL"), Command("DISCARD TEMP"),
   ]
 
   /// What sets the limits for the rest of the transaction.
   var limitCommands: [Command] {
     let check = checksClient ? Duration.seconds(1) : nil
-    return [
-      ("statement_timeout", limits.duration), ("lock_timeout", limits.lockWait),
-      ("client_connection_check_interval", check),
-    ]
-    .compactMap { name, limit in
-      limit.map { Command("SET LOCAL \(name) = \(max(1, $0.milliseconds))") }
-    }
+    // Scripts are split by the rules of the standard; what the role or database says comes too late.
+    let rules = Command("SET LOCAL standard_conforming_strings = on")
+    return [rules]
+      + [
+        ("statement_timeout", limits.duration), ("lock_timeout", limits.lockWait),
+        ("client_connection_check_interval", check),
+      ]
+      .compactMap { name, limit in
+        limit.map { Command("SET LOCAL \(name) = \(max(1, $0.milliseconds))") }
+      }
   }
 
   /// Sends the batch and hands over each command's result in turn.
@@ -128,7 +136,7 @@ internal import CPostgres
       }
       if result.isCopyIn { unsafe PQputCopyEnd(handle, "a script has no data for COPY") }
       // The lines have nowhere to go; the statement's own result comes after them.
-      if result.isCopyOut { skipCopiedLines() } else { index += 1 }
+      if result.isCopyOut { try skipCopiedLines() } else { index += 1 }
     }
     if let signal = interruption?.signal, failure?.code == "57014" {
       throw .interrupted(by: signal)
@@ -141,15 +149,24 @@ internal import CPostgres
   ///
   /// A signal cancels what the server does, once, and the wait goes on for its answer.
   private func nextResult() throws(DatabaseError) -> PostgresResult? {
-    var cancelled = false
-    while unsafe PQisBusy(handle) == 1 {
-      if !cancelled, interruption?.signal != nil {
-        cancelled = true
+    while unsafe PQisBusy(handle) == 1 { try waitForInput() }
+    return unsafe PostgresResult(PQgetResult(handle))
+  }
+
+  /// Waits for more from the server.
+  ///
+  /// A server that does not answer a cancel request in time is left to find out by itself that
+  /// nobody listens any more.
+  func waitForInput() throws(DatabaseError) {
+    if let signal = interruption?.signal {
+      if let cancelled {
+        guard .now - cancelled < .seconds(5) else { throw .interrupted(by: signal) }
+      } else {
+        cancelled = .now
         cancel()
       }
-      guard wait(), unsafe PQconsumeInput(handle) == 1 else { throw sessionError() }
     }
-    return unsafe PostgresResult(PQgetResult(handle))
+    guard wait(), unsafe PQconsumeInput(handle) == 1 else { throw sessionError() }
   }
 
   private func sessionError(after failure: DatabaseError? = nil) -> DatabaseError {
@@ -157,7 +174,7 @@ internal import CPostgres
     return DatabaseError(
       .connectionLost, code: failure?.code, message: failure?.message ?? message,
       hint:
-        "the session with the server broke; run the command again: it goes on where this one stopped"
+        "the session with the server broke; run the command again: nothing of the open transaction is left"
     )
   }
 }

@@ -62,7 +62,10 @@ extension DatabaseError {
   /// The error with its position counted in the batch's commands: errors at run time carry none, but
   /// results come one per command, so the failing one is known.
   func located(in batch: borrowing PostgresBatch, failing index: Int) -> Self {
-    let found = position?.offset.map { batch.position(ofCharacter: $0) }
+    var found = position?.offset.map { batch.position(ofCharacter: $0) }
+    // Once a statement has returned, the failing one is the next; a position elsewhere counts in
+    // another text, such as that of a prepared statement.
+    if index > 0, found?.command != index { found = nil }
     var error = at(found ?? .init(command: min(index, batch.count - 1)))
     if let offset = found?.offset, offset >= batch.command(index)?.text.count ?? 0 {
       // The `;` is ours; the script may have none.

@@ -49,7 +49,7 @@ extension PostgresConnection {
     _ connection: OpaquePointer, server: DatabaseURL.PostgreSQL
   ) -> DatabaseError {
     let message = unsafe PostgresText.sentence(PQerrorMessage(connection))
-    if message.contains("could not translate host name") {
+    if message.contains("could not translate host name"), server["host"]?.contains(",") != true {
       return DatabaseError(.refused, message: message, hint: "check the host in the URL")
     }
     let answer = unsafe PostgresKeywords(server).withPointers { keywords, values in
@@ -66,10 +66,19 @@ extension PostgresConnection {
     case PQPING_REJECT:
       return DatabaseError(
         .unreachable, message: message, hint: "wait for it: connect_wait in the section [migrate]")
+    case PQPING_OK where cutShort.contains { message.contains($0) }:
+      return DatabaseError(
+        .unreachable, message: message, hint: "the server is there now: try again")
     default:
       return DatabaseError(.refused, message: message, detail: detail, hint: hint(for: message))
     }
   }
+
+  /// What libpq says itself when nobody answered; the server may be there a moment later.
+  private static let cutShort = [
+    "Connection refused", "Connection reset", "timeout expired", "No such file or directory",
+    "server closed the connection unexpectedly", "starting up",
+  ]
 
   /// What to do about a refusal, by the server's words as far as they are English.
   private static func hint(for message: String) -> String {

@@ -32,7 +32,8 @@ extension PostgresConnection {
   private func tryToBegin() throws(DatabaseError) -> Bool {
     var answer: [Row] = []
     let question = "SELECT pg_catalog.pg_try_advisory_xact_lock(\(Self.lockNumber))::int"
-    let start = [Command("BEGIN"), Command(question), Command(Self.clientCheck)]
+    let begin = Command("BEGIN ISOLATION LEVEL READ COMMITTED")
+    let start = [begin, Command(question), Command(Self.clientCheck)]
     try send(PostgresBatch(start + limitCommands)) { result, _ in answer += result.rows }
     checksClient = answer.count > 1
     guard answer.first == [.integer(1)] else {

@@ -12,9 +12,15 @@ extension PostgresConnection {
   }
 
   /// Takes the lines of a `COPY … TO STDOUT` off the session, which can do nothing else before.
-  func skipCopiedLines() {
+  func skipCopiedLines() throws(DatabaseError) {
     var line: UnsafeMutablePointer<CChar>?
-    while unsafe PQgetCopyData(handle, &line, 0) > 0 { unsafe PQfreemem(line) }
+    while true {
+      switch unsafe PQgetCopyData(handle, &line, 1) {
+      case 0: try waitForInput()
+      case 1...: unsafe PQfreemem(line)
+      default: return
+      }
+    }
   }
 
   /// Asks the server to stop the running statement.

@@ -34,7 +34,7 @@ internal import CSQLite
   private let handle: OpaquePointer
   private let wait = SQLiteWait()
   /// What was dangling before the transaction; `nil` when the schema does not even let us ask.
-  private var foreignKeyViolations: [ForeignKeyViolation: Int]?
+  private var foreignKeyViolations: [ForeignKeyViolation: Int] = [:]
 
   /// Opens the database that is kept at `storage`; one in memory is the session's own.
   ///
@@ -86,9 +86,11 @@ internal import CSQLite
     _ script: [Command], bookkeeping: [Command]
   ) throws(DatabaseError) {
     let inTransaction = isInTransaction
+    try refuseAttaching(script)
     defer { wait.statementStart = nil }
     for (index, command) in (script + bookkeeping).enumerated() {
       do throws(DatabaseError) {
+        if index == script.count { try restoreSession(after: script) }
         wait.statementStart = index < script.count ? .now : nil
         try execute(command)
         guard inTransaction == isInTransaction else { throw .transactionEnded }
@@ -173,7 +175,12 @@ extension SQLiteConnection {
         .lockTimeout, code: error.code,
         message: "\(path): another process holds the database's lock", hint: LockWait.hint)
     }
-    foreignKeyViolations = try? countForeignKeyViolations()
+    do throws(DatabaseError) {
+      foreignKeyViolations = try countForeignKeyViolations()
+    } catch {
+      rollback()
+      throw error
+    }
   }
 
   /// Commits, unless the transaction leaves rows whose parent is missing that were not there before.
@@ -197,9 +204,8 @@ extension SQLiteConnection {
   }
 
   private func checkForeignKeys() throws(DatabaseError) {
-    guard let before = foreignKeyViolations else { return }
     let after = try countForeignKeyViolations()
-    let worse = after.filter { $0.value > before[$0.key, default: 0] }
+    let worse = after.filter { $0.value > foreignKeyViolations[$0.key, default: 0] }
     guard let violation = worse.keys.min(by: { $0.table < $1.table }) else { return }
     let rows = try rows("PRAGMA foreign_key_check(\(dialect.identifier(violation.table)))")
     let row = rows.last { $0[2] == .text(violation.parent) }?[1].integer
@@ -214,9 +220,28 @@ extension SQLiteConnection {
       tables: [violation.table, violation.parent])
   }
 
+  /// The rows of `PRAGMA foreign_key_check`; a table whose foreign key has no fitting parent, which
+  /// makes the whole of it fail, is left out.
+  private func foreignKeyCheck() throws(DatabaseError) -> [Row] {
+    do throws(DatabaseError) {
+      return try rows("PRAGMA foreign_key_check")
+    } catch {
+      guard error.message.contains("foreign key mismatch") else { throw error }
+    }
+    var found: [Row] = []
+    for table in try tableNames() {
+      do throws(DatabaseError) {
+        found += try rows("PRAGMA foreign_key_check(\(dialect.identifier(table)))")
+      } catch {
+        guard error.message.contains("foreign key mismatch") else { throw error }
+      }
+    }
+    return found
+  }
+
   private func countForeignKeyViolations() throws(DatabaseError) -> [ForeignKeyViolation: Int] {
     var counts: [ForeignKeyViolation: Int] = [:]
-    for row in try rows("PRAGMA foreign_key_check") {
+    for row in try foreignKeyCheck() {
       let key = ForeignKeyViolation(table: row[0].text ?? "", parent: row[2].text ?? "")
       counts[key, default: 0] += 1
     }

@@ -48,14 +48,16 @@ struct Bookkeeping {
 
   /// What takes the repositories out of version control, before their tables are dropped.
   func commandsReleasingAll() -> [Command] {
-    state.journal.creation
-      + state.standings.flatMap { standing -> [Command] in
-        guard let version = standing.version,
-          let release = state.versionTable(of: standing.repository)?.release(standing.repository)
-        else { return [] }
-        let entry = Journal.Entry.drop(standing.repository, at: version)
-        return [release, state.journal.record(entry, of: identity, start: Date().journalText)]
-      }
+    state.standings.flatMap { standing -> [Command] in
+      let repository = standing.repository
+      guard let version = standing.version,
+        let release = state.versionTable(of: repository)?.release(repository)
+      else { return [] }
+      // A database that was taken over has no journal yet; the first step makes it.
+      guard state.journal.table.exists else { return [release] }
+      let entry = Journal.Entry.drop(repository, at: version)
+      return [release, state.journal.record(entry, of: identity, start: Date().journalText)]
+    }
   }
 }
 

@@ -88,7 +88,7 @@ extension DatabaseState {
     guard let version = row[2].integer.map(Int.init), version >= 0 else {
       throw .badVersion(repository, table: table.name, value: row[2])
     }
-    let jumps = mine.filter { $0[0].text == journal.table.qualifiedName }
+    let jumps = mine.filter { $0[0].text == journal.jumpKey(of: repository) }
     let late = try lateVersions(
       of: repository, below: version, jumps: jumps, connection: connection)
     return Standing(member: member, version: version, late: late)

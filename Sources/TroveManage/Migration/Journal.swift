@@ -24,6 +24,7 @@ struct Journal: Sendable {
           id \(dialect.numberedKey),
           run_id VARCHAR(36) NOT NULL,
           repository_id VARCHAR(250) NOT NULL,
+          version_table VARCHAR(63) NOT NULL,
           operation VARCHAR(16) NOT NULL,
           from_version BIGINT NOT NULL,
           to_version BIGINT NOT NULL,
@@ -43,6 +44,7 @@ struct Journal: Sendable {
   func record(_ entry: Entry, of run: RunIdentity, start: String) -> Command {
     let values = [
       dialect.literal(run.id), dialect.literal(entry.repository.id),
+      dialect.literal(entry.repository.versionTable),
       dialect.literal(entry.operation), String(entry.from), String(entry.to),
       dialect.literal(entry.script), dialect.literal(entry.checksum), String(entry.statements),
       dialect.now, dialect.milliseconds(since: start), dialect.literal(run.runBy),
@@ -51,7 +53,7 @@ struct Journal: Sendable {
     return Command(
       """
       INSERT INTO \(table.qualifiedName) (
-        run_id, repository_id, operation, from_version, to_version, script, checksum, statements,
+        run_id, repository_id, version_table, operation, from_version, to_version, script, checksum, statements,
         finished_at, duration_ms, run_by, program
       ) VALUES (\(values.joined(separator: ", ")))
       """, requiredChanges: 1)
@@ -91,16 +93,23 @@ extension Journal {
 }
 
 extension Journal {
-  /// The query for upgrades that jumped over numbers, as table, id, from, to; `nil` while there is no
-  /// table.
+  /// The query for upgrades that jumped over numbers since the repository was last stamped or dropped,
+  /// as ``jumpKey(of:)``, id, from, to; `nil` while there is no table.
   var jumps: String? {
     guard table.exists else { return nil }
     return """
-      SELECT \(dialect.literal(table.qualifiedName)), repository_id, from_version, to_version
-      FROM \(table.qualifiedName)
-      WHERE operation = 'upgrade' AND to_version - from_version > 1
+      SELECT 'jump ' || version_table, repository_id, from_version, to_version
+      FROM \(table.qualifiedName) AS jump
+      WHERE operation = 'upgrade' AND to_version - from_version > 1 AND NOT EXISTS (
+        SELECT 1 FROM \(table.qualifiedName) AS later
+        WHERE later.repository_id = jump.repository_id AND later.version_table = jump.version_table
+          AND later.operation IN ('stamp', 'drop') AND later.id > jump.id
+      )
       """
   }
+
+  /// How the jumps of a repository are told from those of another one and from version rows.
+  func jumpKey(of repository: Repository) -> String { "jump \(repository.versionTable)" }
 
   /// The query for the version that the last upgrade past `version` went to: `version` itself, unless it
   /// was jumped over.
@@ -108,6 +117,7 @@ extension Journal {
     """
     SELECT to_version FROM \(table.qualifiedName)
     WHERE operation = 'upgrade' AND repository_id = \(dialect.literal(repository.id))
+      AND version_table = \(dialect.literal(repository.versionTable))
       AND from_version < \(version) AND to_version >= \(version)
     ORDER BY id DESC LIMIT 1
     """

@@ -25,6 +25,8 @@ public enum MigrationError: Error {
   case statementFailed(Step, statement: Statement, DatabaseError)
   /// The script ran, but what records it failed.
   case recordingFailed(Step, DatabaseError)
+  /// A script moved the version of a repository, which is the run's to do.
+  case versionMoved(Repository, to: Int?, insteadOf: Int)
   /// The steps ran, but the commit refused the rows that they left.
   case commitRefused([Step], DatabaseError)
   /// The session broke before the commit was answered.
@@ -38,6 +40,19 @@ public enum MigrationError: Error {
       return try body()
     } catch {
       throw .database(error)
+    }
+  }
+
+  /// The error with `***` for every one of `secrets` that the engine repeats.
+  func hiding(_ secrets: [String]) -> Self {
+    switch self {
+    case .database(let error): .database(error.hiding(secrets))
+    case .statementFailed(let step, let statement, let error):
+      .statementFailed(step, statement: statement, error.hiding(secrets))
+    case .recordingFailed(let step, let error): .recordingFailed(step, error.hiding(secrets))
+    case .commitRefused(let steps, let error): .commitRefused(steps, error.hiding(secrets))
+    case .commitUnanswered(let error): .commitUnanswered(error.hiding(secrets))
+    default: self
     }
   }
 
@@ -81,7 +96,7 @@ extension MigrationError: CustomStringConvertible {
       hint: name another table as version_table in migrate.cfg
       """
     case .badVersion, .unknownVersion, .noSuchVersion, .wrongDirection, .lateVersions,
-      .notControlled, .alreadyControlled:
+      .notControlled, .alreadyControlled, .versionMoved:
       versionText
     }
   }
@@ -92,6 +107,12 @@ extension MigrationError: CustomStringConvertible {
       """
       the database is not under version control of \(repository.id)
       hint: db_sync makes its tables; db_version_control --version N says that they are there already
+      """
+    case .versionMoved(let repository, let version, let expected):
+      """
+      a script of this run set the version of \(repository.id) to \
+      \(version.map(String.init) ?? "nothing") instead of \(expected)
+      hint: a script must not write a version table, nor go back to a savepoint of another script
       """
     case .alreadyControlled(let repository, let version):
       "the database is under version control of \(repository.id) already, at version \(version)"

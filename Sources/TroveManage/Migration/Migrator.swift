@@ -53,6 +53,7 @@ public struct Migrator {
     self.options = options
     self.variables = variables
     self.report = report
+    database.noticeHandler = { report(.notice($0)) }
   }
 
   /// Where the repositories stand.
@@ -75,7 +76,7 @@ public struct Migrator {
     do {
       try run.perform()
     } catch {
-      throw RunFailure(error: error, report: run.finalReport)
+      throw RunFailure(error: error.hiding(database.secrets), report: run.finalReport)
     }
     return run.finalReport ?? RunReport(before: [])
   }

@@ -43,8 +43,8 @@ public struct Plan: Sendable {
   /// The statements that drop everything that the scripts make, as far as it exists.
   func drops(dialect: Dialect) -> [String] {
     let statements = steps.flatMap(\.script.statements)
-    let objects = Dictionary(
-      grouping: statements.compactMap { CreatedObject($0.text, dialect: dialect) }, by: \.kind)
+    let created = statements.compactMap { CreatedObject($0.text, dialect: dialect) }
+    let objects = Dictionary(grouping: CreatedObject.lasting(created), by: \.kind)
     return CreatedObject.Kind.allCases.flatMap { kind in
       CreatedObject.drop(objects[kind, default: []], dialect: dialect)
     }

@@ -34,6 +34,7 @@ struct Run {
       try check(state)
       let plan = try migrator.plan(
         from: beginning == .nothing ? state.cleared() : state, to: target)
+      migrator.database.secrets = plan.steps.flatMap(\.secrets)
       warn(of: plan)
       if !plan.isEmpty || report?.applied.isEmpty == true { migrator.report(.planned(plan)) }
       if try apply(plan, from: state) { return }
@@ -96,6 +97,7 @@ struct Run {
         state.apply(step)
         migrator.report(.finished(step, .now - begun))
       }
+      try verify(state)
       try commit(unit, on: connection)
     } catch {
       connection.rollback()
@@ -131,7 +133,22 @@ struct Run {
 
   private func begin(on connection: any Connection) throws(MigrationError) {
     let wait = LockWait(limit: migrator.options.lockWait) { migrator.report(.waiting) }
-    try MigrationError.catching { () throws(DatabaseError) in try connection.begin(wait) }
+    do throws(DatabaseError) {
+      try connection.begin(wait)
+    } catch {
+      connection.rollback()
+      throw .database(error)
+    }
+  }
+
+  /// Reads the versions once more before they are committed: a script may have changed another
+  /// repository's row, or gone back to a savepoint before its own.
+  private func verify(_ expected: DatabaseState) throws(MigrationError) {
+    let current = try migrator.state(for: .writing)
+    for (now, then) in zip(current.standings, expected.standings) where now.version != then.version
+    {
+      throw .versionMoved(now.repository, to: now.version, insteadOf: then.version ?? 0)
+    }
   }
 
   private func commit(_ unit: [Step], on connection: any Connection) throws(MigrationError) {
@@ -154,7 +171,6 @@ struct Run {
       try connection.execute(script, bookkeeping: recording)
     } catch {
       if error.isNobodysFault { throw .database(error) }
-      let error = error.hiding(step.secrets)
       let index = error.position?.command ?? script.count
       guard index < script.count else { throw .recordingFailed(step, error) }
       throw .statementFailed(step, statement: step.script.statements[index], error)

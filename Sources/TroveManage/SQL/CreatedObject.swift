@@ -14,8 +14,10 @@ struct CreatedObject: Hashable, Sendable {
 
   /// What it is.
   let kind: Kind
-  /// The name as the catalog has it, without a schema.
+  /// The name as the catalog has it.
   let name: String
+  /// The schema that the statement names; `nil` when it leaves that to the session.
+  let schema: String?
 
   /// Reads `CREATE …`, or `ALTER TABLE … RENAME TO`; `nil` for any other statement and for what is
   /// temporary.
@@ -24,15 +26,34 @@ struct CreatedObject: Hashable, Sendable {
     if words.take("alter") {
       guard words.take("table") else { return nil }
       while words.take("if") || words.take("exists") || words.take("only") {}
-      guard words.name() != nil, words.take("rename"), words.take("to") else { return nil }
-      kind = .table
+      guard let old = words.name(), words.take("rename"), words.take("to"), let new = words.name()
+      else { return nil }
+      self.init(.table, schema: old.schema, name: new.name, dialect: dialect)
     } else {
-      guard words.take("create"), let created = words.kind() else { return nil }
-      kind = created
+      guard words.take("create"), let kind = words.kind() else { return nil }
       while words.take("if") || words.take("not") || words.take("exists") {}
+      guard let name = words.name() else { return nil }
+      self.init(kind, schema: name.schema, name: name.name, dialect: dialect)
     }
-    guard let name = words.name() else { return nil }
+  }
+
+  private init?(_ kind: Kind, schema: String?, name: String, dialect: Dialect) {
+    switch (dialect, schema?.lowercased()) {
+    case (.sqlite, nil), (.sqlite, "main"): self.schema = nil
+    // Another schema of SQLite's is the session's own, or an attached file.
+    case (.sqlite, _), (.postgresql, "pg_temp"): return nil
+    case (.postgresql, _): self.schema = schema
+    }
+    self.kind = kind
     self.name = name
+  }
+
+  /// Those of `objects`, in the order of their making, that have their last kind: what was a view once may
+  /// be a table now.
+  static func lasting(_ objects: [CreatedObject]) -> [CreatedObject] {
+    var kinds: [String: CreatedObject] = [:]
+    for object in objects { kinds["\(object.schema ?? "").\(object.name)"] = object }
+    return Array(kinds.values)
   }
 
   /// The statement that drops all of `objects`, which are of one kind.
@@ -40,11 +61,18 @@ struct CreatedObject: Hashable, Sendable {
   /// What something else depends on stays, and the statement fails.
   static func drop(_ objects: [CreatedObject], dialect: Dialect) -> [String] {
     guard let kind = objects.first?.kind else { return [] }
-    let names = Set(objects.map(\.name)).sorted().map(dialect.identifier)
+    let names = Set(objects.map { $0.qualifiedName(dialect) }).sorted()
     switch dialect {
-    case .sqlite: return names.map { "DROP \(kind.rawValue) IF EXISTS main.\($0)" }
+    case .sqlite: return names.map { "DROP \(kind.rawValue) IF EXISTS \($0)" }
     case .postgresql: return ["DROP \(kind.rawValue) IF EXISTS \(names.joined(separator: ", "))"]
     }
+  }
+}
+
+extension CreatedObject {
+  fileprivate func qualifiedName(_ dialect: Dialect) -> String {
+    let schema = dialect == .sqlite ? "main" : schema
+    return (schema.map { "\(dialect.identifier($0))." } ?? "") + dialect.identifier(name)
   }
 }
 
@@ -93,14 +121,11 @@ private struct Names {
   }
 
   /// Takes a name, with or without a schema before it.
-  mutating func name() -> String? {
-    guard var name = part() else { return nil }
-    while next < parts.count, case .other(".") = parts[next] {
-      next += 1
-      guard let last = part() else { return nil }
-      name = last
-    }
-    return name
+  mutating func name() -> (schema: String?, name: String)? {
+    guard let first = part() else { return nil }
+    guard next < parts.count, case .other(".") = parts[next] else { return (nil, first) }
+    next += 1
+    return part().map { (first, $0) }
   }
 
   private mutating func part() -> String? {

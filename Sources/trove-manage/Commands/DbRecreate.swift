@@ -21,7 +21,7 @@ struct DbRecreate: ReportingCommand {
   func run(reportingTo reporter: any Reporter) throws -> ExitStatus {
     let workplace = try Workplace(options, .all(or: repositories.path))
     guard !workplace.settings.isProtected else { throw Protected(command: "db_recreate") }
-    guard Confirmation.isGiven(for: workplace.database.url, on: reporter.output)
+    guard try Confirmation.isGiven(for: workplace.database, on: reporter.output)
     else { return .failed }
     let migrator = workplace.migrator(reportingTo: reporter)
     reporter.finishRun(try migrator.run(from: .nothing))

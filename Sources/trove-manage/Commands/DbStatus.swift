@@ -7,8 +7,8 @@ struct DbStatus: ReportingCommand {
     commandName: "db_status",
     abstract: "Show where core and every plugin stand.",
     discussion: """
-      Nothing is locked or written. Exits with 4 when a repository stands at a version that it does not \
-      have, or when versions appeared below the one it stands at.
+      Nothing is locked or written. Exits with 4 when a repository is missing or stands at a version \
+      that it does not have, or when versions appeared below the one it stands at.
 
       Example: trove-manage --config-file /etc/trove/trove.conf db_status
       """
@@ -18,7 +18,12 @@ struct DbStatus: ReportingCommand {
   @OptionGroup var repositories: RepositoryOptions
 
   func run(reportingTo reporter: any Reporter) throws -> ExitStatus {
-    let workplace = try Workplace(options, .all(or: repositories.path))
+    let workplace: Workplace
+    do {
+      workplace = try Workplace(options, .all(or: repositories.path))
+    } catch let error as RepositoryError {
+      throw CheckFailure(error: error)
+    }
     let standings = try workplace.migrator(reportingTo: reporter).standings()
     reporter.finishStatus(standings, of: workplace.database.url)
     return standings.allSatisfy(\.isSound) ? .done : .difference

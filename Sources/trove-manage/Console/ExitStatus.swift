@@ -38,6 +38,7 @@ enum ExitStatus: Hashable {
     case let error as MigrationError: self = error.databaseError.map(Self.init) ?? .failed
     case let error as DatastoreError: self = error.databaseError.map(Self.init) ?? .failed
     case let error as DatabaseError: self.init(error)
+    case is CheckFailure: self = .difference
     default: self.init(TroveManageCommand.exitCode(for: error))
     }
   }
@@ -57,6 +58,13 @@ enum ExitStatus: Hashable {
     default: self = .failed
     }
   }
+}
+
+/// A check found that a repository cannot be used.
+struct CheckFailure: Error, CustomStringConvertible {
+  let error: RepositoryError
+
+  var description: String { error.description }
 }
 
 /// The database is not under the version control of the repository whose version is asked for.

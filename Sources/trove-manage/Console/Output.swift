@@ -43,8 +43,11 @@ struct Output {
 
   /// Prints a line of a result.
   func result(_ line: String) {
-    print(line)
     log(line, .progress)
+    guard !Self.write("\(line)\n", to: STDOUT_FILENO) else { return }
+    // What was asked for is done, but nobody can know: that is a failure.
+    message("standard output cannot be written: \(unsafe String(cString: strerror(errno)))", .error)
+    exit(ExitStatus.failed.code)
   }
 
   /// Prints a message; a log file takes what is no news for a person.
@@ -62,15 +65,19 @@ struct Output {
     }
   }
 
-  private static func write(_ text: String, to descriptor: Int32) {
+  /// Writes all of `text`.
+  ///
+  /// - Returns: whether that was possible.
+  @discardableResult
+  private static func write(_ text: String, to descriptor: Int32) -> Bool {
     var rest = Array(text.utf8)[...]
     while !rest.isEmpty {
       let written = unsafe rest.withUnsafeBytes { bytes in
         unsafe Glibc.write(descriptor, bytes.baseAddress, bytes.count)
       }
-      // When even this fails, nobody is left to be told.
-      guard written > 0 else { return }
+      guard written > 0 else { return false }
       rest = rest.dropFirst(written)
     }
+    return true
   }
 }

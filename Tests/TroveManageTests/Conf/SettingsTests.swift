@@ -49,6 +49,7 @@ import TroveManage
     "",
     "[migrate]\nlock_wait =\ntransaction =\ncore_repo_path =\nlock_timeout =\n",
     "[DEFAULT]\ndb_plugins =\ndb_plugins_path = ,",
+    "[migrate]\nlock_timeout = 0\nstatement_timeout = 0",
   ])
   func `an option that is not set, or set to nothing, has its default`(text: String) throws {
     let settings = try settings(text)

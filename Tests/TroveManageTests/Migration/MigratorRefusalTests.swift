@@ -114,4 +114,31 @@ import TroveManage
     #expect("\(try #require(failure).error)".contains("002_b_default_upgrade.sql: "))
     #expect(try database.tables() == [])
   }
+
+  @Test(arguments: Engine.allCases)
+  func `repositories with one id in two tables do not make each other late`(engine: Engine) throws {
+    let database = try TestDatabase(engine)
+    let one = try database.folder.writeRepository(
+      "one", id: "same", table: "one",
+      scripts: Dictionary(
+        uniqueKeysWithValues: (1...3).map { ("00\($0)_a_default_upgrade.sql", "-- \($0)") }))
+    let two = try database.folder.writeRepository(
+      "two", id: "same", table: "two",
+      scripts: ["001_a_default_upgrade.sql": "-- 1", "003_a_default_upgrade.sql": "-- 3"])
+    try database.migrate(one, two)
+    #expect(try database.migrate(one, two).applied.isEmpty)
+  }
+
+  @Test(arguments: Engine.allCases)
+  func `a stamp covers what was jumped over before`(engine: Engine) throws {
+    let database = try TestDatabase(engine)
+    let core = try database.folder.writeRepository(
+      "core", scripts: ["001_a_default_upgrade.sql": "-- 1", "003_a_default_upgrade.sql": "-- 3"])
+    try database.migrate(core)
+    try database.folder.write("core/versions/002_b_default_upgrade.sql", "-- 2")
+    #expect(try database.standings(core).map(\.late) == [[2]])
+    try database.execute("DELETE FROM core_version")
+    try database.migrator([core]).control(at: 3)
+    #expect(try database.standings(core).map(\.late) == [[]])
+  }
 }

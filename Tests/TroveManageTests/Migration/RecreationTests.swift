@@ -100,4 +100,51 @@ import TroveManage
     #expect("\(try #require(failure).error)".contains("not under version control of core"))
     #expect(try database.tables() == [])
   }
+
+  @Test func `only the schema that a script names is touched`() throws {
+    let database = try TestDatabase(.postgresql)
+    try database.execute("CREATE TABLE person (id INTEGER)", "INSERT INTO person VALUES (7)")
+    let core = try database.folder.writeRepository(
+      "core",
+      scripts: [
+        "001_a_default_upgrade.sql":
+          "CREATE SCHEMA IF NOT EXISTS app; CREATE TABLE app.person (id INTEGER);",
+        "002_b_default_upgrade.sql": "CREATE TABLE pg_temp.scratch (id INTEGER);",
+      ])
+    try database.migrate(core)
+    try database.execute(
+      "INSERT INTO app.person VALUES (1)", "CREATE TABLE scratch (id INTEGER)")
+
+    let report = try database.migrator([core]).run(from: .nothing)
+
+    #expect(report.leftAlone == ["person", "scratch"])
+    #expect(try database.rows("SELECT id FROM person") == [["7"]])
+    #expect(try database.rows("SELECT id FROM app.person") == [])
+  }
+
+  @Test func `a table that has the name of a temporary one stays`() throws {
+    let database = try TestDatabase(.sqlite)
+    let core = try database.folder.writeRepository(
+      "core",
+      scripts: ["001_a_default_upgrade.sql": "CREATE TABLE temp.scratch (id INTEGER);"])
+    try database.migrate(core)
+    try database.execute("CREATE TABLE scratch (id INTEGER)")
+    let report = try database.migrator([core]).run(from: .nothing)
+    #expect(report.leftAlone == ["scratch"])
+  }
+
+  @Test(arguments: Engine.allCases)
+  func `what was a view once and is a table now is dropped as a table`(engine: Engine) throws {
+    let database = try TestDatabase(engine)
+    let core = try database.folder.writeRepository(
+      "core",
+      scripts: [
+        "001_a_default_upgrade.sql": "CREATE VIEW v AS SELECT 1 AS id;",
+        "002_b_default_upgrade.sql": "DROP VIEW v; CREATE TABLE v (id INTEGER);",
+      ])
+    try database.migrate(core)
+    try database.execute("INSERT INTO v VALUES (1)")
+    _ = try database.migrator([core]).run(from: .nothing)
+    #expect(try database.rows("SELECT id FROM v") == [])
+  }
 }

@@ -104,9 +104,9 @@ import TroveManage
     let site = try TestSite(.sqlite)
     let facts = [site.folder.path(sample.place)] + sample.facts
     for (name, text) in sample.files { try site.folder.write(name, text) }
-    for command in ["db_sync", "db_status", "db_version"] {
+    for (command, status) in [("db_sync", Int32(1)), ("db_status", 4), ("db_version", 1)] {
       try site.expectFailure(
-        1, command, "--repo_path", "repository", naming: [sample.place] + sample.facts)
+        status, command, "--repo_path", "repository", naming: [sample.place] + sample.facts)
     }
     try site.writeConf(plugins: "./repository")
     try site.expectFailure(1, "db_sync", naming: facts)

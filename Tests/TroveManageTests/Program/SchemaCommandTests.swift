@@ -173,4 +173,23 @@ import TroveManage
       #expect(!outcome.messages.contains(password) && !outcome.output.contains(password))
     }
   }
+
+  @Test func `a repository that is missing is a difference to a check`() throws {
+    let site = try Site(.sqlite)
+    let outcome = try site.run("db_status", "--repo_path", "/nowhere")
+    #expect(outcome.status == 4)
+    #expect(outcome.messages.contains("/nowhere"))
+  }
+
+  @Test func `a result that cannot be printed is a failure`() throws {
+    let site = try Site(.sqlite)
+    #expect(try site.run("db_sync").status == 0)
+    let process = Process()
+    process.executableURL = URL(filePath: "/bin/sh")
+    process.arguments = ["-c", "exec \"$0\" \"$@\" >/dev/full 2>/dev/null", TestProgram.path]
+    process.arguments? += ["--config-file", site.conf, "db_version"]
+    try process.run()
+    process.waitUntilExit()
+    #expect(process.terminationStatus == 1)
+  }
 }

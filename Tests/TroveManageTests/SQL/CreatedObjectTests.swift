@@ -23,7 +23,8 @@ import Testing
 
   @Test(arguments: [
     "CREATE TEMPORARY TABLE a (id INTEGER)", "CREATE TEMP TABLE a (id INTEGER)",
-    "CREATE INDEX i ON a (id)", "ALTER TABLE a RENAME COLUMN b TO c", "ALTER TABLE a ADD b INTEGER",
+    "CREATE TABLE pg_temp.a (id INTEGER)", "CREATE INDEX i ON a (id)",
+    "ALTER TABLE a RENAME COLUMN b TO c", "ALTER TABLE a ADD b INTEGER",
     "DROP TABLE a", "INSERT INTO a VALUES ('CREATE TABLE b')", "CREATE", "CREATE TABLE", "",
   ])
   func `other statements create nothing that stays`(statement: String) {

@@ -1,0 +1,44 @@
+extension SQLiteConnection {
+  /// Another database in the same transaction can neither be rolled back nor detached with it.
+  func refuseAttaching(_ script: [Command]) throws(DatabaseError) {
+    for (index, command) in script.enumerated()
+    where command.begins(with: "attach") || command.begins(with: "detach") {
+      throw DatabaseError(
+        .statement, message: "a script cannot attach or detach a database",
+        hint: "a run changes one database; move the rows with another tool",
+        position: .init(command: index))
+    }
+  }
+
+  /// Drops what the script left in the session, and puts back what its pragmas changed.
+  func restoreSession(after script: [Command]) throws(DatabaseError) {
+    guard !script.isEmpty else { return }
+    let order = "CASE type WHEN 'trigger' THEN 1 WHEN 'view' THEN 2 ELSE 3 END"
+    let left = try rows(
+      """
+      SELECT type, name FROM temp.sqlite_schema
+      WHERE type IN ('table', 'view', 'trigger') ORDER BY \(order)
+      """)
+    for row in left {
+      guard let type = row[0].text, let name = row[1].text else { continue }
+      _ = try rows("DROP \(type) IF EXISTS temp.\(dialect.identifier(name))")
+    }
+    guard script.contains(where: { $0.begins(with: "pragma") }) else { return }
+    for pragma in Self.pragmas { _ = try rows("PRAGMA \(pragma)") }
+  }
+
+  /// The pragmas that change what later statements mean, with SQLite's defaults (pragma.html).
+  private static let pragmas = [
+    "query_only = OFF", "legacy_alter_table = OFF", "writable_schema = OFF",
+    "ignore_check_constraints = OFF", "recursive_triggers = OFF", "case_sensitive_like = OFF",
+    "reverse_unordered_selects = OFF", "defer_foreign_keys = OFF", "foreign_keys = OFF",
+  ]
+}
+
+extension Command {
+  /// Whether the statement's first word is `word`, given in small letters.
+  fileprivate func begins(with word: String) -> Bool {
+    let first = text.prefix(word.utf8.count)
+    return first.elementsEqual(word.utf8) { $0 | 0x20 == $1 }
+  }
+}
