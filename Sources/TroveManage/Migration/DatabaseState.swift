@@ -86,7 +86,7 @@ extension DatabaseState {
       let row = mine.first(where: { $0[0].text == table.name })
     else { return Standing(member: member, version: nil, late: []) }
     guard let version = row[2].integer.map(Int.init), version >= 0 else {
-      throw .badVersion(repository, table: table.name, value: row[2])
+      throw .version(.badVersion(repository, table: table.name, value: row[2]))
     }
     let jumps = mine.filter { $0[0].text == journal.jumpKey(of: repository) }
     let late = try lateVersions(

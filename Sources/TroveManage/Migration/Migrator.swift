@@ -84,10 +84,10 @@ public struct Migrator {
   /// Puts the database under the version control of every repository at `version`, without running a
   /// script.
   ///
-  /// - Throws: ``MigrationError/alreadyControlled(_:version:)`` for one that is there already.
+  /// - Throws: ``VersionError/alreadyControlled(_:version:)`` for one that is there already.
   public func control(at version: Int) throws(MigrationError) {
     for member in members where !member.repository.canStand(at: version) {
-      throw .noSuchVersion(member.repository, version: version)
+      throw .version(.noSuchVersion(member.repository, version: version))
     }
     let connection = try connection(for: .writing)
     connection.interruption = options.interruption()
@@ -99,7 +99,7 @@ public struct Migrator {
       let bookkeeping = Bookkeeping(state: state, identity: options.identity)
       for standing in state.standings {
         if let now = standing.version {
-          throw .alreadyControlled(standing.repository, version: now)
+          throw .version(.alreadyControlled(standing.repository, version: now))
         }
         try MigrationError.catching { () throws(DatabaseError) in
           try connection.execute(

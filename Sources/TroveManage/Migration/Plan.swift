@@ -73,10 +73,11 @@ public struct Plan: Sendable {
     var moves: [Move] = []
     for standing in standings {
       guard standing.isKnown else {
-        throw .unknownVersion(standing.repository, version: standing.version ?? 0)
+        throw .version(.unknownVersion(standing.repository, version: standing.version ?? 0))
       }
       guard standing.late.isEmpty else {
-        throw .lateVersions(standing.repository, versions: standing.late, at: standing.version ?? 0)
+        throw .version(
+          .lateVersions(standing.repository, versions: standing.late, at: standing.version ?? 0))
       }
       switch target {
       case .latest: moves += up(standing, to: standing.repository.latest)
@@ -100,7 +101,8 @@ public struct Plan: Sendable {
   ) throws(MigrationError) -> [Move] {
     try standing.checkReachable(version)
     guard version >= standing.version ?? 0 else {
-      throw .wrongDirection(standing.repository, .upgrade, at: standing.version ?? 0, to: version)
+      throw .version(
+        .wrongDirection(standing.repository, .upgrade, at: standing.version ?? 0, to: version))
     }
     return up(standing, to: version)
   }
@@ -110,7 +112,8 @@ public struct Plan: Sendable {
   ) throws(MigrationError) -> [Move] {
     try standing.checkReachable(version)
     guard let at = standing.version, version <= at else {
-      throw .wrongDirection(standing.repository, .downgrade, at: standing.version ?? 0, to: version)
+      throw .version(
+        .wrongDirection(standing.repository, .downgrade, at: standing.version ?? 0, to: version))
     }
     let stops = [0] + standing.repository.versions.filter { $0 <= at }
     return zip(stops.dropFirst(), stops).reversed().filter { $0.0 > version }.map {
@@ -122,7 +125,7 @@ public struct Plan: Sendable {
 extension Standing {
   fileprivate func checkReachable(_ version: Int) throws(MigrationError) {
     guard repository.canStand(at: version) else {
-      throw .noSuchVersion(repository, version: version)
+      throw .version(.noSuchVersion(repository, version: version))
     }
   }
 }

@@ -8,6 +8,8 @@ struct Run {
   private let start = ContinuousClock.now
   private var warned: Set<String> = []
   private var interruption: Interruption?
+  /// How many steps of the current plan have begun.
+  private var stepsBegun = 0
   /// What is known of the run's work so far; `nil` before the database has said where it stands.
   private var report: RunReport?
 
@@ -27,118 +29,121 @@ struct Run {
 
   /// Plans, applies, and plans again as long as another runner gets in between.
   mutating func perform() throws(MigrationError) {
-    repeat {
+    while true {
       let state = try migrator.state(for: .reading)
       if report == nil { report = RunReport(before: state.standings) }
       report?.after = state.standings
       try check(state)
       let plan = try migrator.plan(
         from: beginning == .nothing ? state.cleared() : state, to: target)
-      migrator.database.secrets = plan.steps.flatMap(\.secrets)
+      migrator.database.secrets += plan.steps.flatMap(\.secrets)
       warn(of: plan)
       if !plan.isEmpty || report?.applied.isEmpty == true { migrator.report(.planned(plan)) }
-      if try apply(plan, from: state) { return }
-    } while true
+      guard try apply(plan, from: state) == .overtaken else { return }
+    }
+  }
+
+  /// How the application of a plan ends.
+  private enum Outcome {
+    case done
+    /// A repository stands elsewhere than it did when the plan was made.
+    case overtaken
   }
 
   /// Applies the plan, one transaction after the other.
-  ///
-  /// - Returns: whether it came to its end; not when a repository stands elsewhere than it did when the
-  ///   plan was made.
-  private mutating func apply(_ plan: Plan, from state: DatabaseState) throws(MigrationError)
-    -> Bool
-  {
-    guard !plan.isEmpty else { return true }
+  private mutating func apply(
+    _ plan: Plan, from state: DatabaseState
+  ) throws(MigrationError) -> Outcome {
+    guard !plan.isEmpty else { return .done }
     if interruption == nil { interruption = migrator.options.interruption() }
     let connection = try migrator.connection(for: .writing)
     connection.interruption = interruption
     connection.limits = migrator.options.limits
-    var expected = state
-    var number = 0
-    let scope = beginning == .nothing ? .run : migrator.options.scope
-    for unit in plan.units(scope) {
-      try begin(on: connection)
-      let current: DatabaseState
+    stepsBegun = 0
+    var state = state
+    for unit in plan.units(beginning == .nothing ? .run : migrator.options.scope) {
+      guard let locked = try lock(expecting: state, on: connection) else { return .overtaken }
+      state = locked
       do throws(MigrationError) {
-        current = try migrator.state(for: .writing)
+        if beginning == .nothing { state = try clear(state, for: plan, on: connection) }
+        state = try apply(unit, of: plan, to: state, on: connection)
       } catch {
         connection.rollback()
         throw error
       }
-      guard current.agrees(with: expected) else {
-        connection.rollback()
-        return false
-      }
-      expected = current
-      if beginning == .nothing {
-        try clear(current, for: plan, on: connection)
-        expected = current.cleared()
-      }
-      try apply(unit, to: &expected, on: connection, number: &number, count: plan.steps.count)
+      report?.applied += unit
+      report?.rolledBack = []
+      report?.after = state.standings
+      migrator.report(.committed(unit))
     }
-    return true
+    return .done
   }
 
-  /// Applies the steps of a transaction that has begun, and ends it.
-  private mutating func apply(
-    _ unit: [Step], to state: inout DatabaseState, on connection: any Connection, number: inout Int,
-    count: Int
-  ) throws(MigrationError) {
-    var bookkeeping = Bookkeeping(state: state, identity: migrator.options.identity)
-    var done: [Step] = []
+  /// Begins a transaction and reads the versions again under its lock.
+  ///
+  /// - Returns: what the database says now, or `nil` when the versions are not the expected ones; the
+  ///   transaction is over then.
+  private func lock(
+    expecting expected: DatabaseState, on connection: any Connection
+  ) throws(MigrationError) -> DatabaseState? {
     do throws(MigrationError) {
-      for step in unit {
-        number += 1
-        migrator.report(.started(step, number: number, count: count))
-        let begun = ContinuousClock.now
-        try run(
-          step, recording: bookkeeping.commands(recording: step, begunAt: Date()), on: connection)
-        done.append(step)
-        state.apply(step)
-        migrator.report(.finished(step, .now - begun))
-      }
-      try verify(state)
-      try commit(unit, on: connection)
+      let wait = LockWait(limit: migrator.options.lockWait) { migrator.report(.waiting) }
+      try MigrationError.catching { () throws(DatabaseError) in try connection.begin(wait) }
+      let state = try migrator.state(for: .writing)
+      if state.agrees(with: expected) { return state }
     } catch {
       connection.rollback()
-      report?.rolledBack = done
       throw error
     }
-    report?.applied += unit
-    report?.after = state.standings
-    migrator.report(.committed(unit))
+    connection.rollback()
+    return nil
+  }
+
+  /// Applies the steps of a transaction that has begun, and commits it.
+  ///
+  /// - Returns: where the repositories stand then.
+  private mutating func apply(
+    _ unit: [Step], of plan: Plan, to state: DatabaseState, on connection: any Connection
+  ) throws(MigrationError) -> DatabaseState {
+    var bookkeeping = Bookkeeping(state: state, identity: migrator.options.identity)
+    var state = state
+    for step in unit {
+      stepsBegun += 1
+      migrator.report(.started(step, number: stepsBegun, count: plan.steps.count))
+      let begun = ContinuousClock.now
+      try run(
+        step, recording: bookkeeping.commands(recording: step, begunAt: Date()), on: connection)
+      // Until the commit, everything that is done is bound to be undone.
+      report?.rolledBack.append(step)
+      state.apply(step)
+      migrator.report(.finished(step, .now - begun))
+    }
+    try verify(state)
+    try commit(unit, on: connection)
+    return state
   }
 
   private func check(_ state: DatabaseState) throws(MigrationError) {
     guard beginning == .underControl else { return }
     for standing in state.standings where standing.version == nil {
-      throw .notControlled(standing.repository)
+      throw .version(.notControlled(standing.repository))
     }
   }
 
   /// Drops what the scripts of the plan make, and forgets the versions.
+  ///
+  /// - Returns: where the repositories stand then.
   private mutating func clear(
     _ state: DatabaseState, for plan: Plan, on connection: any Connection
-  ) throws(MigrationError) {
+  ) throws(MigrationError) -> DatabaseState {
     let bookkeeping = Bookkeeping(state: state, identity: migrator.options.identity)
-    do throws(DatabaseError) {
-      let drops = plan.drops(dialect: connection.dialect).map { Command($0) }
+    let drops = plan.drops(dialect: connection.dialect).map { Command($0) }
+    let names = try MigrationError.catching { () throws(DatabaseError) in
       try connection.execute(drops + bookkeeping.commandsReleasingAll())
-      report?.leftAlone = try connection.tableNames().filter { !state.isOwn($0) }
-    } catch {
-      connection.rollback()
-      throw .database(error)
+      return try connection.tableNames()
     }
-  }
-
-  private func begin(on connection: any Connection) throws(MigrationError) {
-    let wait = LockWait(limit: migrator.options.lockWait) { migrator.report(.waiting) }
-    do throws(DatabaseError) {
-      try connection.begin(wait)
-    } catch {
-      connection.rollback()
-      throw .database(error)
-    }
+    report?.leftAlone = names.filter { !state.isOwn($0) }
+    return state.cleared()
   }
 
   /// Reads the versions once more before they are committed: a script may have changed another
@@ -147,7 +152,7 @@ struct Run {
     let current = try migrator.state(for: .writing)
     for (now, then) in zip(current.standings, expected.standings) where now.version != then.version
     {
-      throw .versionMoved(now.repository, to: now.version, insteadOf: then.version ?? 0)
+      throw .version(.versionMoved(now.repository, to: now.version, insteadOf: then.version ?? 0))
     }
   }
 

@@ -1,0 +1,77 @@
+/// What can be wrong with the version of a repository, in the database or on the way to another.
+public enum VersionError: Error {
+  /// The database is not under the repository's version control.
+  case notControlled(Repository)
+  /// The database is under the repository's version control already.
+  case alreadyControlled(Repository, version: Int)
+  /// The version row holds no version.
+  case badVersion(Repository, table: String, value: Value)
+  /// The database stands at a version that the repository does not have.
+  case unknownVersion(Repository, version: Int)
+  /// The version to go to is none of the repository's.
+  case noSuchVersion(Repository, version: Int)
+  /// An upgrade that would go down, or the other way round.
+  case wrongDirection(Repository, Operation, at: Int, to: Int)
+  /// Versions appeared below the one that the database stands at.
+  case lateVersions(Repository, versions: [Int], at: Int)
+  /// A script moved the version of a repository, which is the run's to do.
+  case versionMoved(Repository, to: Int?, insteadOf: Int)
+}
+
+extension VersionError: CustomStringConvertible {
+  /// What is wrong, and what to do.
+  public var description: String {
+    switch self {
+    case .notControlled(let repository):
+      """
+      the database is not under version control of \(repository.id)
+      hint: db_sync makes its tables; db_version_control --version N says that they are there already
+      """
+    case .versionMoved(let repository, let version, let expected):
+      """
+      a script of this run set the version of \(repository.id) to \
+      \(version.map(String.init) ?? "nothing") instead of \(expected)
+      hint: a script must not write a version table, nor go back to a savepoint of another script
+      """
+    case .alreadyControlled(let repository, let version):
+      "the database is under version control of \(repository.id) already, at version \(version)"
+    case .badVersion(let repository, let table, let value):
+      """
+      \(table): the version of \(repository.id) is \(value.shown), which is no version
+      hint: find out what stands in the database and put its version into the row
+      """
+    case .unknownVersion(let repository, let version):
+      """
+      \(repository.folder): the database stands at version \(version) of \(repository.id), which this \
+      repository does not have; its latest is \(repository.latest)
+      hint: newer code has run here; use the repository that came with it
+      """
+    case .noSuchVersion(let repository, let version):
+      "\(repository.folder): \(repository.id) has no version \(version); its latest is \(repository.latest)"
+    case .wrongDirection(let repository, let operation, let at, let to):
+      """
+      \(repository.id) stands at \(at); no \(operation) leads to \(to)
+      hint: use db_\(operation == .upgrade ? "downgrade" : "upgrade")
+      """
+    case .lateVersions(let repository, let versions, let at):
+      """
+      \(repository.folder): \(versions.map(String.init).joined(separator: ", ")) of \(repository.id) \
+      appeared after the database had reached \(at), so that nothing ever ran them
+      hint: give them numbers above \(at)
+      """
+    }
+  }
+}
+
+extension Value {
+  /// The value as a person would write it.
+  fileprivate var shown: String {
+    switch self {
+    case .null: "NULL"
+    case .integer(let number): "\(number)"
+    case .real(let number): "\(number)"
+    case .text(let text): "'\(text)'"
+    case .blob(let bytes): "a blob of \(bytes.count) bytes"
+    }
+  }
+}
