@@ -14,7 +14,7 @@ struct DatabaseState: Sendable {
     let found = try MigrationError.catching { () throws(DatabaseError) in
       try connection.tables(named: names + [Journal.tableName])
     }
-    journal = Journal(found[names.count], dialect: connection.dialect)
+    journal = try Journal(found[names.count], dialect: connection.dialect)
     for (name, table) in zip(names, found) {
       tables[name] = try VersionTable(table, dialect: connection.dialect)
     }

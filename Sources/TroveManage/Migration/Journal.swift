@@ -8,8 +8,19 @@ struct Journal: Sendable {
   let table: Table
   private let dialect: Dialect
 
+  private static let columns: Set<String> = [
+    "id", "run_id", "repository_id", "version_table", "operation", "from_version", "to_version",
+    "script", "checksum", "statements", "finished_at", "duration_ms", "run_by", "program",
+  ]
+
   /// The table as the catalog describes it, be it that it does not exist yet.
-  init(_ table: Table, dialect: Dialect) {
+  ///
+  /// - Throws: ``MigrationError/foreignJournal(name:missing:)`` when it lacks columns of ours.
+  init(_ table: Table, dialect: Dialect) throws(MigrationError) {
+    let missing = Self.columns.subtracting(table.columnTypes.keys).sorted()
+    guard !table.exists || missing.isEmpty else {
+      throw .foreignJournal(name: table.qualifiedName, missing: missing)
+    }
     self.table = table
     self.dialect = dialect
   }

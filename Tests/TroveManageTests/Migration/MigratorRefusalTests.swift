@@ -141,4 +141,22 @@ import TroveManage
     try database.migrator([core]).control(at: 3)
     #expect(try database.standings(core).map(\.late) == [[]])
   }
+
+  @Test(arguments: Engine.allCases)
+  func `a journal that lacks columns is named, and a new one is made in its place`(
+    engine: Engine
+  ) throws {
+    let database = try TestDatabase(engine)
+    let core = try database.folder.writeRepository(
+      "core", scripts: ["001_a_default_upgrade.sql": "CREATE TABLE a (id INTEGER);"])
+    try database.execute("CREATE TABLE trove_migrate_journal (id INTEGER, script TEXT)")
+
+    let failure = #expect(throws: RunFailure.self) { try database.migrate(core) }
+
+    let text = "\(try #require(failure).error)"
+    #expect(text.contains("trove_migrate_journal") && text.contains("checksum"), "\(text)")
+    #expect(try database.tables() == ["trove_migrate_journal"])
+    try database.execute("DROP TABLE trove_migrate_journal")
+    #expect(try database.migrate(core).applied.map(\.to) == [1])
+  }
 }
