@@ -75,7 +75,15 @@ struct Workplace {
     let conf = settings.conf
     return Migrator(
       database, members: members, options: options,
-      variables: { try? conf.variable($0.option, group: $0.group ?? "DEFAULT") },
+      variables: { variable in
+        do {
+          return try conf.variable(variable.option, group: variable.group ?? "DEFAULT")
+        } catch {
+          // The script's own error says that it has no value; this one says why.
+          reporter.report(.warning("\(error)"))
+          return nil
+        }
+      },
       report: reporter.report)
   }
 }
