@@ -42,6 +42,14 @@ struct Workplace {
     }
   }
 
+  /// Who runs this; the system is asked for the names.
+  private static func identity() -> RunIdentity {
+    let process = ProcessInfo.processInfo
+    return RunIdentity(
+      id: UUID().uuidString.lowercased(), runBy: "\(process.userName)@\(process.hostName)",
+      program: "trove-manage \(ProgramVersion.text)")
+  }
+
   /// Lets `reporter` hear what the database says, and warns when others can read its password.
   func prepareDatabase(reportingTo reporter: any Reporter) {
     database.noticeHandler = { reporter.report(.notice($0)) }
@@ -64,12 +72,8 @@ struct Workplace {
     scope: TransactionScope? = nil, reportingTo reporter: any Reporter
   ) -> Migrator {
     prepareDatabase(reportingTo: reporter)
-    let process = ProcessInfo.processInfo
-    let identity = RunIdentity(
-      id: UUID().uuidString.lowercased(), runBy: "\(process.userName)@\(process.hostName)",
-      program: "trove-manage \(ProgramVersion.text)")
     let options = Migrator.Options(
-      identity: identity, scope: scope ?? settings.transaction, lockWait: settings.lockWait,
+      identity: Self.identity(), scope: scope ?? settings.transaction, lockWait: settings.lockWait,
       limits: StatementLimits(duration: settings.statementTimeout, lockWait: settings.lockTimeout),
       interruption: { Interruption() })
     let conf = settings.conf

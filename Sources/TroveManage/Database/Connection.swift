@@ -16,7 +16,8 @@ public protocol Connection: AnyObject {
   /// How long the statements of a script may take; counts from the next transaction on.
   var limits: StatementLimits { get set }
 
-  /// Begins a transaction that no other runner can hold on this database at the same time.
+  /// Begins a transaction that no other runner can hold on this database at the same time. None is left
+  /// when it throws.
   ///
   /// - Parameter lock: how long to wait for another runner, and whom to tell.
   /// - Throws: ``DatabaseError`` of kind ``DatabaseError/Kind/lockTimeout`` when the wait was in vain.

@@ -10,6 +10,15 @@ extension PostgresConnection {
   /// The lock is asked for again and again, not waited for: a waiting query would hold a snapshot,
   /// and `CREATE INDEX CONCURRENTLY` of the runner inside would wait for it.
   public func begin(_ lock: LockWait) throws(DatabaseError) {
+    do throws(DatabaseError) {
+      try waitToBegin(lock)
+    } catch {
+      rollback()
+      throw error
+    }
+  }
+
+  private func waitToBegin(_ lock: LockWait) throws(DatabaseError) {
     let start = ContinuousClock.now
     var attempt = 0
     var notice: (() -> Void)? = lock.notice

@@ -19,7 +19,7 @@ internal import CSQLite
   }
 
   /// How long a statement waits for another process, unless the URL says otherwise.
-  static let defaultWait = Duration.seconds(60)
+  public static let defaultWait = Duration.seconds(60)
 
   /// Called with each statement after it ran.
   public var statementHandler: ((Command, Duration) -> Void)?
@@ -33,7 +33,7 @@ internal import CSQLite
   let path: String
   private let handle: OpaquePointer
   private let wait = SQLiteWait()
-  /// What was dangling before the transaction; `nil` when the schema does not even let us ask.
+  /// What was dangling before the transaction.
   private var foreignKeyViolations: [ForeignKeyViolation: Int] = [:]
 
   /// Opens the database that is kept at `storage`; one in memory is the session's own.
@@ -45,7 +45,7 @@ internal import CSQLite
   /// - Throws: ``DatabaseError`` of kind ``DatabaseError/Kind/refused`` when the file cannot be opened.
   public init(
     _ storage: DatabaseURL.SQLite.Storage, missingFile: MissingFile = .refuse,
-    wait limit: Duration = .seconds(60)
+    wait limit: Duration = SQLiteConnection.defaultWait
   ) throws(DatabaseError) {
     var flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_EXRESCODE
     switch storage {
@@ -85,19 +85,25 @@ internal import CSQLite
   public func execute(
     _ script: [Command], bookkeeping: [Command]
   ) throws(DatabaseError) {
-    let inTransaction = isInTransaction
     try refuseAttaching(script)
+    try execute(script, countedFrom: 0) { wait.statementStart = .now }
+    try restoreSession(after: script)
+    try execute(bookkeeping, countedFrom: script.count) {}
+  }
+
+  /// Runs commands that are numbered from `first` on in an error's position.
+  private func execute(
+    _ commands: [Command], countedFrom first: Int, beforeEach prepare: () -> Void
+  ) throws(DatabaseError) {
+    let inTransaction = isInTransaction
     defer { wait.statementStart = nil }
-    for (index, command) in (script + bookkeeping).enumerated() {
+    for (index, command) in commands.enumerated() {
       do throws(DatabaseError) {
-        if index == script.count { try restoreSession(after: script) }
-        wait.statementStart = index < script.count ? .now : nil
+        prepare()
         try execute(command)
         guard inTransaction == isInTransaction else { throw .transactionEnded }
       } catch {
-        var error = error
-        error.position = .init(command: index, offset: error.position?.offset)
-        throw error
+        throw error.at(.init(command: first + index, offset: error.position?.offset))
       }
     }
   }

@@ -11,13 +11,14 @@ public struct Migrator {
     /// How long the statements of scripts may take.
     public var limits: StatementLimits
     /// Who runs it.
-    public var identity: RunIdentity
+    public var identity: @Sendable () -> RunIdentity
     /// What ends a run early.
     public var interruption: @Sendable () -> Interruption?
 
     /// Options of a run by `identity`.
     public init(
-      identity: RunIdentity, scope: TransactionScope = .run, lockWait: Duration = .seconds(60),
+      identity: @autoclosure @escaping @Sendable () -> RunIdentity, scope: TransactionScope = .run,
+      lockWait: Duration = .seconds(60),
       limits: StatementLimits = StatementLimits(),
       interruption: @escaping @Sendable () -> Interruption? = { nil }
     ) {
@@ -91,12 +92,10 @@ public struct Migrator {
     }
     let connection = try connection(for: .writing)
     connection.interruption = options.interruption()
-    try MigrationError.catching { () throws(DatabaseError) in
-      try connection.begin(LockWait(limit: options.lockWait) { report(.waiting) })
-    }
+    try begin(on: connection)
     do throws(MigrationError) {
       let state = try state(for: .writing)
-      let bookkeeping = Bookkeeping(state: state, identity: options.identity)
+      let bookkeeping = Bookkeeping(state: state, identity: options.identity())
       for standing in state.standings {
         if let now = standing.version {
           throw .version(.alreadyControlled(standing.repository, version: now))
@@ -110,6 +109,13 @@ public struct Migrator {
     } catch {
       connection.rollback()
       throw error
+    }
+  }
+
+  /// Begins a transaction under the runners' lock.
+  func begin(on connection: any Connection) throws(MigrationError) {
+    try MigrationError.catching { () throws(DatabaseError) in
+      try connection.begin(LockWait(limit: options.lockWait) { report(.waiting) })
     }
   }
 

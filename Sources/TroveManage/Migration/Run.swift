@@ -8,6 +8,8 @@ struct Run {
   private let start = ContinuousClock.now
   private var warned: Set<String> = []
   private var interruption: Interruption?
+  /// Who runs it; asked for when there is something to record.
+  private lazy var identity = migrator.options.identity()
   /// How many steps of the current plan have begun.
   private var stepsBegun = 0
   /// What is known of the run's work so far; `nil` before the database has said where it stands.
@@ -86,9 +88,8 @@ struct Run {
   private func lock(
     expecting expected: DatabaseState, on connection: any Connection
   ) throws(MigrationError) -> DatabaseState? {
+    try migrator.begin(on: connection)
     do throws(MigrationError) {
-      let wait = LockWait(limit: migrator.options.lockWait) { migrator.report(.waiting) }
-      try MigrationError.catching { () throws(DatabaseError) in try connection.begin(wait) }
       let state = try migrator.state(for: .writing)
       if state.agrees(with: expected) { return state }
     } catch {
@@ -105,7 +106,7 @@ struct Run {
   private mutating func apply(
     _ unit: [Step], of plan: Plan, to state: DatabaseState, on connection: any Connection
   ) throws(MigrationError) -> DatabaseState {
-    var bookkeeping = Bookkeeping(state: state, identity: migrator.options.identity)
+    var bookkeeping = Bookkeeping(state: state, identity: identity)
     var state = state
     for step in unit {
       stepsBegun += 1
@@ -136,7 +137,7 @@ struct Run {
   private mutating func clear(
     _ state: DatabaseState, for plan: Plan, on connection: any Connection
   ) throws(MigrationError) -> DatabaseState {
-    let bookkeeping = Bookkeeping(state: state, identity: migrator.options.identity)
+    let bookkeeping = Bookkeeping(state: state, identity: identity)
     let drops = plan.drops(dialect: connection.dialect).map { Command($0) }
     let names = try MigrationError.catching { () throws(DatabaseError) in
       try connection.execute(drops + bookkeeping.commandsReleasingAll())

@@ -33,7 +33,7 @@ struct MigrateConfig: Sendable {
   private static func isUsable(_ id: String) -> Bool {
     let scalars = id.unicodeScalars
     return scalars.count <= 250
-      && scalars.allSatisfy { $0.properties.generalCategory != .control }
+      && !scalars.contains(where: \.isControl)
   }
 
   private static func isReserved(_ table: String) -> Bool {

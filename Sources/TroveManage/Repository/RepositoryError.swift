@@ -96,7 +96,7 @@ extension ScriptName {
 extension String {
   /// The text with `?` for control characters, so that it cannot talk to a terminal.
   fileprivate var onOneLine: String {
-    let scalars = unicodeScalars.map { $0.properties.generalCategory == .control ? "?" : $0 }
+    let scalars = unicodeScalars.map { $0.isControl ? "?" : $0 }
     return String(String.UnicodeScalarView(scalars))
   }
 }

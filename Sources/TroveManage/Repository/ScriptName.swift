@@ -32,7 +32,7 @@ struct ScriptName: Hashable, Sendable {
     }
     let isPython = fileName.hasSuffix(".py")
     guard isPython || fileName.hasSuffix(".sql") else { throw .notScript }
-    guard fileName.unicodeScalars.allSatisfy({ $0.properties.generalCategory != .control }) else {
+    guard !fileName.unicodeScalars.contains(where: \.isControl) else {
       throw .controlCharacter
     }
     guard let version = Int(digits), version > 0 else { throw .versionOutOfRange }

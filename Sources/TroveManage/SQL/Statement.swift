@@ -100,7 +100,7 @@ public struct Statement: Sendable, Hashable {
     // No more than four bytes make a scalar; one is left over to show that something is cut.
     let text = String(decoding: line.prefix(4 * 101), as: UTF8.self)
     let scalars = text.unicodeScalars.map { scalar in
-      let isControl = scalar.properties.generalCategory == .control && scalar != "\t"
+      let isControl = scalar.isControl && scalar != "\t"
       return isControl ? "\u{FFFD}" : scalar
     }
     let visible = String(String.UnicodeScalarView(scalars))

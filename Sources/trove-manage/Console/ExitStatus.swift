@@ -9,8 +9,6 @@ enum ExitStatus: Hashable {
   case failed
   /// The arguments are wrong.
   case usage
-  /// A check found pending versions.
-  case pending
   /// A check found a difference.
   case difference
   /// The lock or the database could not be had in time: trying again may help.
@@ -24,7 +22,6 @@ enum ExitStatus: Hashable {
     case .done: 0
     case .failed: 1
     case .usage: 2
-    case .pending: 3
     case .difference: 4
     case .tryAgain: 75
     case .interrupted(let signal): 128 + signal
