@@ -19,6 +19,8 @@ RELEASE := -c release --static-swift-stdlib
 
 # How many texts the fuzzer tries.
 FUZZ_RUNS ?= 100000
+# The fuzzer's seed: the same texts every time, so that a check has the same outcome; 0 is a random one.
+FUZZ_SEED ?= 1
 
 .NOTPARALLEL:
 .PHONY: help run test build release lint format fuzz check install clean \
@@ -49,7 +51,7 @@ format: toolchain ## Bring the sources into form
 	"$(SWIFT)" format --in-place --recursive --parallel Sources Tests Package.swift
 
 fuzz: toolchain ## Try FUZZ_RUNS mutations of conf files, URLs and scripts on their readers
-	Tests/Fuzz/run "$(dir $(SWIFT))swiftc" $(FUZZ_RUNS)
+	Tests/Fuzz/run "$(dir $(SWIFT))swiftc" $(FUZZ_RUNS) $(FUZZ_SEED)
 
 check: lint test fuzz release ## All that must hold before a change lands
 
