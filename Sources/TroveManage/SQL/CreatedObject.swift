@@ -22,7 +22,7 @@ struct CreatedObject: Hashable, Sendable {
   /// Reads `CREATE …`, or `ALTER TABLE … RENAME TO`; `nil` for any other statement and for what is
   /// temporary.
   init?(_ statement: ArraySlice<UInt8>, dialect: Dialect) {
-    var words = Names(statement.span, dialect: dialect)
+    var words = StatementWords(statement.span, dialect: dialect)
     if words.take("alter") {
       guard words.take("table") else { return nil }
       while words.take("if") || words.take("exists") || words.take("only") {}
@@ -76,72 +76,13 @@ extension CreatedObject {
   }
 }
 
-/// The first words and names of a statement, taken one by one.
-private struct Names {
-  private enum Part {
-    /// A word without quotes, in small letters.
-    case word(String)
-    /// A name in quotes, without them.
-    case quoted(String)
-    case other(String)
-  }
-
-  private var parts: [Part] = []
-  private var next = 0
-
-  init(_ statement: Span<UInt8>, dialect: Dialect) {
-    var tokenizer = Tokenizer(dialect: dialect, from: 0)
-    while parts.count < 16, let token = try? tokenizer.next(in: statement), token != .end {
-      let text = statement.string(in: tokenizer.start..<tokenizer.end)
-      switch token {
-      case .word: parts.append(.word(dialect == .postgresql ? text.lowercased() : text))
-      case .quoted: parts.append(.quoted(Self.unquoted(text)))
-      default: parts.append(.other(text))
-      }
-    }
-  }
-
-  /// Takes the key word if it is next.
-  mutating func take(_ keyword: String) -> Bool {
-    guard next < parts.count, case .word(let word) = parts[next], word.lowercased() == keyword
-    else {
-      return false
-    }
-    next += 1
-    return true
-  }
-
+extension StatementWords {
   /// Takes the words between CREATE and the name.
-  mutating func kind() -> CreatedObject.Kind? {
+  fileprivate mutating func kind() -> CreatedObject.Kind? {
     while take("or") || take("replace") || take("unlogged") || take("foreign") || take("recursive")
       || take("global") || take("local") || take("virtual")
     {}
     if take("materialized") { return take("view") ? .materializedView : nil }
     return CreatedObject.Kind.allCases.first { take($0.rawValue.lowercased()) }
-  }
-
-  /// Takes a name, with or without a schema before it.
-  mutating func name() -> (schema: String?, name: String)? {
-    guard let first = part() else { return nil }
-    guard next < parts.count, case .other(".") = parts[next] else { return (nil, first) }
-    next += 1
-    return part().map { (first, $0) }
-  }
-
-  private mutating func part() -> String? {
-    guard next < parts.count else { return nil }
-    switch parts[next] {
-    case .word(let name), .quoted(let name):
-      next += 1
-      return name
-    case .other: return nil
-    }
-  }
-
-  private static func unquoted(_ text: String) -> String {
-    guard let first = text.first, let last = text.last else { return text }
-    let inside = text.dropFirst().dropLast()
-    return first == "["
-      ? String(inside) : String(inside.replacing("\(last)\(last)", with: "\(last)"))
   }
 }

@@ -8,6 +8,8 @@ enum Keyword: String, CaseIterable {
   case transaction, work, to, and, no, not, chain
   case deferred, immediate, exclusive, deferrable
   case isolation, level, serializable, repeatable, read, committed, uncommitted, write, only
+  // Statements that may have to stand outside a transaction.
+  case alter, drop, reindex, vacuum, cluster, pragma, set, reset, discard
   // Data in the middle of a script.
   case copy, from, stdin, stdout
 

@@ -145,9 +145,11 @@ struct Splitter {
       case nil: break
       }
     }
+    let role = draft.firstWord.map { TransactionRole(of: source.span, after: $0, dialect: dialect) }
     statements.append(
       Statement(
         source: source, path: path, line: draft.line, column: draft.column,
+        role: role ?? .ordinary,
         substitution: draft.literals.isEmpty
           ? nil : Substitution(source, literals: draft.literals)))
   }

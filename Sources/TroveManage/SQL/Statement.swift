@@ -14,14 +14,22 @@ public struct Statement: Sendable, Hashable {
   public let line: Int
   /// The column of the first byte in Unicode scalars, counted from 1.
   public let column: Int
+  /// How the statement stands to transactions.
+  public let role: TransactionRole
+
+  /// Whether the engine refuses the statement inside a transaction.
+  public var isLone: Bool {
+    if case .lone = role { true } else { false }
+  }
 
   private let substitution: Substitution?
 
   init(
     source: ArraySlice<UInt8>, path: String, line: Int, column: Int,
-    substitution: Substitution? = nil
+    role: TransactionRole = .ordinary, substitution: Substitution? = nil
   ) {
     self.source = source
+    self.role = role
     self.path = path
     self.line = line
     self.column = column

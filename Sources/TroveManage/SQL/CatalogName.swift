@@ -1,0 +1,13 @@
+/// The name of an object as the catalog has it, without quotes.
+public struct CatalogName: Hashable, Sendable {
+  /// The schema; `nil` where the statement leaves that to the session.
+  public let schema: String?
+  /// The name in the schema.
+  public let name: String
+
+  /// A name, in a schema or not.
+  public init(schema: String? = nil, name: String) {
+    self.schema = schema
+    self.name = name
+  }
+}

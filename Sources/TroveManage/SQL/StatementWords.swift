@@ -1,0 +1,94 @@
+/// The first words and names of a statement, taken one by one.
+struct StatementWords {
+  private enum Part {
+    /// A word without quotes, in small letters.
+    case word(String)
+    /// A name in quotes, without them.
+    case quoted(String)
+    case other(String)
+  }
+
+  private var parts: [Part] = []
+  private var next = 0
+
+  init(_ statement: Span<UInt8>, dialect: Dialect) {
+    var tokenizer = Tokenizer(dialect: dialect, from: 0)
+    while parts.count < 24, let token = try? tokenizer.next(in: statement), token != .end {
+      let text = statement.string(in: tokenizer.start..<tokenizer.end)
+      switch token {
+      case .word: parts.append(.word(dialect == .postgresql ? text.lowercased() : text))
+      case .quoted: parts.append(.quoted(Self.unquoted(text)))
+      default: parts.append(.other(text))
+      }
+    }
+  }
+
+  /// Takes the key word if it is next.
+  mutating func take(_ keyword: String) -> Bool {
+    guard next < parts.count, case .word(let word) = parts[next], word.lowercased() == keyword
+    else {
+      return false
+    }
+    next += 1
+    return true
+  }
+
+  /// Takes a name, with or without a schema before it.
+  mutating func name() -> CatalogName? {
+    guard let first = part() else { return nil }
+    guard next < parts.count, case .other(".") = parts[next] else {
+      return CatalogName(schema: nil, name: first)
+    }
+    next += 1
+    return part().map { CatalogName(schema: first, name: $0) }
+  }
+
+  /// Takes all of the key words, if they are next in this order.
+  mutating func take(_ first: String, _ second: String) -> Bool {
+    let start = next
+    if take(first), take(second) { return true }
+    next = start
+    return false
+  }
+
+  /// Takes `( … )`, if it is next.
+  ///
+  /// - Returns: the words inside, in small letters; `nil` when it is not next or does not end in time.
+  mutating func options() -> [String]? {
+    guard next < parts.count, case .other("(") = parts[next] else { return nil }
+    let inside = parts[(next + 1)...].prefix { part in
+      if case .other(")") = part { false } else { true }
+    }
+    next = min(inside.endIndex + 1, parts.count)
+    return inside.compactMap { part in
+      if case .word(let word) = part { word.lowercased() } else { nil }
+    }
+  }
+
+  /// Whether the key word is anywhere in what is left.
+  func contains(_ keyword: String) -> Bool {
+    parts[next...].contains { part in
+      if case .word(let word) = part { word.lowercased() == keyword } else { false }
+    }
+  }
+
+  /// Whether nothing is left.
+  var isEmpty: Bool { next == parts.count }
+
+  private mutating func part() -> String? {
+    guard next < parts.count else { return nil }
+    switch parts[next] {
+    case .word(let name), .quoted(let name):
+      next += 1
+      return name
+    case .other: return nil
+    }
+  }
+
+  private static func unquoted(_ text: String) -> String {
+    guard let first = text.first, let last = text.last else { return text }
+    let inside = text.dropFirst().dropLast()
+    return first == "["
+      ? String(inside) : String(inside.replacing("\(last)\(last)", with: "\(last)"))
+  }
+}
