@@ -75,6 +75,7 @@ struct Workplace {
     let options = Migrator.Options(
       identity: Self.identity(), scope: scope ?? settings.transaction, lockWait: settings.lockWait,
       limits: StatementLimits(duration: settings.statementTimeout, lockWait: settings.lockTimeout),
+      retryLimit: settings.lockRetries,
       interruption: { Interruption() })
     let conf = settings.conf
     return Migrator(

@@ -59,6 +59,7 @@ extension ConfOption.Kind: CustomStringConvertible {
     case .path: "a path"
     case .choice(let words): "one of \(words.joined(separator: ", "))"
     case .seconds: "a number of seconds, with or without a fraction"
+    case .count: "a whole number"
     case .boolean: "true or false"
     }
   }

@@ -2,7 +2,7 @@ extension ConfOption {
   /// Every option, in the order of `trove.conf.sample`.
   public static let all: [ConfOption] = [
     plugins, pluginFolders, connection, coreRepository, transaction, lockWait, connectWait,
-    lockTimeout, statementTimeout, protected,
+    lockTimeout, lockRetries, statementTimeout, protected,
   ]
 
   static let connection = Self(
@@ -56,8 +56,16 @@ extension ConfOption {
   static let lockTimeout = Self(
     Name("lock_timeout", group: "migrate"), .seconds, example: "10",
     help: """
-      How long a statement of a run may wait for a lock before the run fails, on PostgreSQL. \
+      How long a statement of a run may wait for a lock before it fails, on PostgreSQL. \
       Where it is not set, the server decides.
+      """)
+
+  static let lockRetries = Self(
+    Name("lock_retries", group: "migrate"), .count, default: "5",
+    help: """
+      How often a run tries a transaction again, after growing pauses, that PostgreSQL ended because \
+      a statement could not get its lock within lock_timeout, or for a deadlock or a serialization \
+      failure. Counted over the whole run; 0 never tries again.
       """)
 
   static let statementTimeout = Self(

@@ -31,6 +31,8 @@ public struct ConfOption: Hashable, Sendable {
     case choice([String])
     /// Seconds, zero or more.
     case seconds
+    /// A number of times.
+    case count
     /// True or false.
     case boolean
   }

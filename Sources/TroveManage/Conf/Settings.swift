@@ -19,6 +19,8 @@ public struct Settings: Sendable {
   public let connectWait: Duration
   /// `lock_timeout`: how long a statement of a run may wait for a lock.
   public let lockTimeout: Duration?
+  /// `lock_retries`: how often a run tries a transaction again that others' locks ended.
+  public let lockRetries: Int
   /// `statement_timeout`: how long a statement of a run may take.
   public let statementTimeout: Duration?
   /// `protected`: whether `db_recreate` and downgrades are refused.
@@ -39,6 +41,7 @@ public struct Settings: Sendable {
     lockWait = try reader.required(.lockWait).seconds()
     connectWait = try reader.required(.connectWait).seconds()
     lockTimeout = try reader.limit(.lockTimeout)
+    lockRetries = try reader.required(.lockRetries).integer(in: 0...1000)
     statementTimeout = try reader.limit(.statementTimeout)
     isProtected = try reader.required(.protected).boolean()
   }

@@ -42,6 +42,18 @@ public final class Database {
     return opened
   }
 
+  /// A new session in the place of one that broke, as soon as the server takes one.
+  ///
+  /// - Parameter wait: how long it may take, unless ``connectWait`` is longer.
+  /// - Throws: ``DatabaseError`` when none could be opened in that time.
+  public func reconnect(within wait: Duration) throws(DatabaseError) {
+    session = nil
+    let usual = connectWait
+    connectWait = max(usual, wait)
+    defer { connectWait = usual }
+    _ = try connection(for: .writing)
+  }
+
   /// The name by which a person knows the database: the file's, or what the server calls it.
   public func name() throws(DatabaseError) -> String {
     switch url {

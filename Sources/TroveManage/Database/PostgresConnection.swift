@@ -19,6 +19,10 @@ internal import CPostgres
   }
 
   let handle: OpaquePointer
+  /// Where the server is.
+  let server: DatabaseURL.PostgreSQL
+  /// The server's process in which the session holds the runners' lock; `nil` when it does not.
+  var lockingBackend: Int64?
   /// When the server was asked to stop.
   private var cancelled: ContinuousClock.Instant?
   /// Whether the server can look for us while it works.
@@ -48,6 +52,7 @@ internal import CPostgres
       throw error
     }
     unsafe handle = connection
+    self.server = server
     unsafe notices.attach(to: connection)
   }
 
@@ -65,47 +70,56 @@ internal import CPostgres
   /// The server reads the whole string before it runs any of it, so nothing that the script sets
   /// changes how the bookkeeping is read, and the resets between the two undo what it set.
   public func execute(_ script: [Command], bookkeeping: [Command]) throws(DatabaseError) {
-    guard !script.isEmpty || !bookkeeping.isEmpty else { return }
-    let status = unsafe PQtransactionStatus(handle)
-    let resets = script.isEmpty ? [] : Self.resets + limitCommands
-    let commands = script + resets + bookkeeping
+    let resets = script.isEmpty ? [] : Self.resets + [Self.rules] + limitCommands()
     do throws(DatabaseError) {
-      try send(PostgresBatch(commands)) { (result, index) throws(DatabaseError) in
-        guard let required = commands[index].requiredChanges else { return }
-        guard result.changes == required else {
-          throw .unexpectedChanges(required: required, actual: result.changes)
-            .at(.init(command: index))
-        }
-      }
+      try execute(script + resets + bookkeeping, havingScript: script.count)
     } catch {
       throw error.withoutCommands(resets.count, after: script.count)
     }
+  }
+
+  /// Sends the commands and checks what each has changed, and that the transaction is as before.
+  ///
+  /// - Parameters:
+  ///   - commands: what is sent.
+  ///   - count: how many of the commands are a script's.
+  /// - Throws: ``DatabaseError`` for the first command that fails, with its position.
+  func execute(_ commands: [Command], havingScript count: Int) throws(DatabaseError) {
+    guard !commands.isEmpty else { return }
+    let status = unsafe PQtransactionStatus(handle)
+    try send(PostgresBatch(commands)) { (result, index) throws(DatabaseError) in
+      guard let required = commands[index].requiredChanges else { return }
+      guard result.changes == required else {
+        throw .unexpectedChanges(required: required, actual: result.changes)
+          .at(.init(command: index))
+      }
+    }
     guard unsafe PQtransactionStatus(handle) == status else {
-      throw .transactionEnded.at(.init(command: max(script.count - 1, 0)))
+      throw .transactionEnded.at(.init(command: max(count - 1, 0)))
     }
   }
 
   /// What brings the session back to how it was when it began; `RESET ALL` leaves the roles alone.
   ///
   /// Prepared statements are left: a pooler may have some of its own.
-  private static let resets = [
+  static let resets = [
     Command("RESET SESSION AUTHORIZATION"), Command("RESET ROLE"), Command("RESET ALL"),
     Command("CLOSE ALL"), Command("DISCARD TEMP"),
   ]
 
-  /// What sets the limits for the rest of the transaction.
-  var limitCommands: [Command] {
+  /// Scripts are split by the rules of the standard; what the role or database says comes too late.
+  static let rules = Command("SET LOCAL standard_conforming_strings = on")
+
+  /// What sets the limits, for `LOCAL`, the rest of the transaction, or for the `SESSION`.
+  func limitCommands(for scope: String = "LOCAL") -> [Command] {
     let check = checksClient ? Duration.seconds(1) : nil
-    // Scripts are split by the rules of the standard; what the role or database says comes too late.
-    let rules = Command("SET LOCAL standard_conforming_strings = on")
-    return [rules]
-      + [
-        ("statement_timeout", limits.duration), ("lock_timeout", limits.lockWait),
-        ("client_connection_check_interval", check),
-      ]
-      .compactMap { name, limit in
-        limit.map { Command("SET LOCAL \(name) = \(max(1, $0.milliseconds))") }
-      }
+    return [
+      ("statement_timeout", limits.duration), ("lock_timeout", limits.lockWait),
+      ("client_connection_check_interval", check),
+    ]
+    .compactMap { name, limit in
+      limit.map { Command("SET \(scope) \(name) = \(max(1, $0.milliseconds))") }
+    }
   }
 
   /// Sends the batch and hands over each command's result in turn.

@@ -11,18 +11,21 @@ extension PostgresConnection {
   /// and `CREATE INDEX CONCURRENTLY` of the runner inside would wait for it.
   public func begin(_ lock: LockWait) throws(DatabaseError) {
     do throws(DatabaseError) {
-      try waitToBegin(lock)
+      try keepTrying(lock) { () throws(DatabaseError) in try tryToBegin() }
     } catch {
       rollback()
       throw error
     }
   }
 
-  private func waitToBegin(_ lock: LockWait) throws(DatabaseError) {
+  /// Tries `attemptLock` until it succeeds or the wait is over.
+  func keepTrying(
+    _ lock: LockWait, _ attemptLock: () throws(DatabaseError) -> Bool
+  ) throws(DatabaseError) {
     let start = ContinuousClock.now
     var attempt = 0
     var notice: (() -> Void)? = lock.notice
-    while try !tryToBegin() {
+    while try !attemptLock() {
       let waited = ContinuousClock.now - start
       guard waited < lock.limit else {
         throw DatabaseError(
@@ -39,11 +42,15 @@ extension PostgresConnection {
   }
 
   private func tryToBegin() throws(DatabaseError) -> Bool {
+    if let backend = lockingBackend {
+      try beginUnderSessionLock(of: backend)
+      return true
+    }
     var answer: [Row] = []
     let question = "SELECT pg_catalog.pg_try_advisory_xact_lock(\(Self.lockNumber))::int"
     let begin = Command("BEGIN ISOLATION LEVEL READ COMMITTED")
-    let start = [begin, Command(question), Command(Self.clientCheck)]
-    try send(PostgresBatch(start + limitCommands)) { result, _ in answer += result.rows }
+    let start = [begin, Command(question), Command(Self.clientCheck), Self.rules]
+    try send(PostgresBatch(start + limitCommands())) { result, _ in answer += result.rows }
     checksClient = answer.count > 1
     guard answer.first == [.integer(1)] else {
       rollback()
@@ -56,7 +63,7 @@ extension PostgresConnection {
   /// lock otherwise.
   ///
   /// Only Linux is sure to be able to, from PostgreSQL 14 on (19.3.2).
-  private static let clientCheck = """
+  static let clientCheck = """
     SELECT set_config(name, '1s', true) FROM pg_catalog.pg_settings
     WHERE name = 'client_connection_check_interval' AND version() LIKE '%linux%'
     """
@@ -99,11 +106,8 @@ extension PostgresConnection {
   /// Undoes the transaction; a session that is broken has none.
   public func rollback() {
     guard unsafe PQtransactionStatus(handle) != PQTRANS_IDLE else { return }
-    let interruption = interruption
     // The signal that ended the run must not cancel its rollback.
-    self.interruption = nil
-    try? execute([Command("ROLLBACK")], ending: PQTRANS_IDLE)
-    self.interruption = interruption
+    withoutInterruption { try? execute([Command("ROLLBACK")], ending: PQTRANS_IDLE) }
   }
 }
 

@@ -85,14 +85,19 @@ internal import CSQLite
   public func execute(
     _ script: [Command], bookkeeping: [Command]
   ) throws(DatabaseError) {
-    try refuseAttaching(script)
-    try execute(script, countedFrom: 0) { wait.statementStart = .now }
+    try execute(script: script)
     try restoreSession(after: script)
     try execute(bookkeeping, countedFrom: script.count) {}
   }
 
+  /// Runs statements of a script.
+  func execute(script: [Command]) throws(DatabaseError) {
+    try refuseAttaching(script)
+    try execute(script, countedFrom: 0) { wait.statementStart = .now }
+  }
+
   /// Runs commands that are numbered from `first` on in an error's position.
-  private func execute(
+  func execute(
     _ commands: [Command], countedFrom first: Int, beforeEach prepare: () -> Void
   ) throws(DatabaseError) {
     let inTransaction = isInTransaction

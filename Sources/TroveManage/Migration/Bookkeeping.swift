@@ -15,8 +15,11 @@ struct Bookkeeping {
     self.identity = identity
   }
 
-  /// What records `step`, begun at `start`: its version row and its journal row.
-  mutating func commands(recording step: Step, begunAt start: Date) -> [Command] {
+  /// What records `step`, begun at `start` or of a duration that was measured: its version row and its
+  /// journal row.
+  mutating func commands(
+    recording step: Step, begunAt start: Date, duration: Duration? = nil
+  ) -> [Command] {
     guard let table = state.versionTable(of: step.repository) else { return [] }
     var commands: [Command] = []
     if madeTables.insert(table.name).inserted { commands += table.creation }
@@ -31,7 +34,9 @@ struct Bookkeeping {
       commands.append(widening)
     }
     commands.append(table.move(step.repository, from: step.from, to: step.to))
-    commands.append(state.journal.record(.step(step), of: identity, start: start.journalText))
+    commands.append(
+      state.journal.record(
+        .step(step), of: identity, start: start.journalText, duration: duration))
     return commands
   }
 
@@ -42,7 +47,7 @@ struct Bookkeeping {
     let entry = journal.record(
       .stamp(repository, at: version), of: identity, start: Date().journalText)
     let widening = table.widening(for: version).map { [$0] } ?? []
-    return table.creation + journal.creation + widening
+    return table.creation + journal.creation + widening + state.progressTable.forget(repository)
       + [table.control(repository, at: version), entry]
   }
 
@@ -50,13 +55,15 @@ struct Bookkeeping {
   func commandsReleasingAll() -> [Command] {
     state.standings.flatMap { standing -> [Command] in
       let repository = standing.repository
+      let forgotten = state.progressTable.forget(repository)
       guard let version = standing.version,
         let release = state.versionTable(of: repository)?.release(repository)
-      else { return [] }
+      else { return forgotten }
       // A database that was taken over has no journal yet; the first step makes it.
-      guard state.journal.table.exists else { return [release] }
+      guard state.journal.table.exists else { return forgotten + [release] }
       let entry = Journal.Entry.drop(repository, at: version)
-      return [release, state.journal.record(entry, of: identity, start: Date().journalText)]
+      return forgotten
+        + [release, state.journal.record(entry, of: identity, start: Date().journalText)]
     }
   }
 }

@@ -4,6 +4,8 @@ struct DatabaseState: Sendable {
   private(set) var standings: [Standing] = []
   /// Where the run is remembered.
   let journal: Journal
+  /// Where scripts outside a transaction are remembered until they are done.
+  let progressTable: ProgressTable
   private var tables: [String: VersionTable] = [:]
 
   /// Asks the database where the repositories of `members` stand.
@@ -12,9 +14,10 @@ struct DatabaseState: Sendable {
   init(of members: [Member], from connection: any Connection) throws(MigrationError) {
     let names = Set(members.map(\.repository.versionTable)).sorted()
     let found = try MigrationError.catching { () throws(DatabaseError) in
-      try connection.tables(named: names + [Journal.tableName])
+      try connection.tables(named: names + [Journal.tableName, ProgressTable.tableName])
     }
     journal = try Journal(found[names.count], dialect: connection.dialect)
+    progressTable = try ProgressTable(found[names.count + 1], dialect: connection.dialect)
     for (name, table) in zip(names, found) {
       tables[name] = try VersionTable(table, dialect: connection.dialect)
     }
@@ -37,12 +40,20 @@ struct DatabaseState: Sendable {
   /// Whether the repositories stand where `other` says.
   func agrees(with other: Self) -> Bool {
     standings.map(\.version) == other.standings.map(\.version)
+      && standings.map(\.progress) == other.standings.map(\.progress)
   }
 
   /// Remembers that the repository of `step` was moved by it.
   mutating func apply(_ step: Step) {
     for index in standings.indices where standings[index].member.isSame(as: step.member) {
       standings[index] = standings[index].moved(to: step.to)
+    }
+  }
+
+  /// Remembers how far the script of `step` has come.
+  mutating func apply(_ progress: Progress, of step: Step) {
+    for index in standings.indices where standings[index].member.isSame(as: step.member) {
+      standings[index].progress = progress
     }
   }
 
@@ -67,7 +78,9 @@ struct DatabaseState: Sendable {
       tables[name]?.query(for: members[name, default: []].map(\.repository.id))
     }
     guard !parts.isEmpty else { return [] }
-    if let jumps = journal.jumps { parts.append(jumps) }
+    // Without a version table, a journal says nothing; but the first script may have been interrupted.
+    parts += [parts.isEmpty ? nil : journal.jumps, progressTable.query].compactMap(\.self)
+    guard !parts.isEmpty else { return [] }
     return try MigrationError.catching { () throws(DatabaseError) in
       try connection.rows(parts.joined(separator: "\nUNION ALL\n"))
     }
@@ -82,16 +95,29 @@ extension DatabaseState {
   ) throws(MigrationError) -> Standing {
     let repository = member.repository
     let mine = rows.filter { $0[1].text == repository.id }
+    let progress = try progress(of: repository, rows: mine, connection: connection)
     guard let table = versionTable(of: repository),
       let row = mine.first(where: { $0[0].text == table.name })
-    else { return Standing(member: member, version: nil, late: []) }
+    else { return Standing(member: member, version: nil, late: [], progress: progress) }
     guard let version = row[2].integer.map(Int.init), version >= 0 else {
       throw .version(.badVersion(repository, table: table.name, value: row[2]))
     }
     let jumps = mine.filter { $0[0].text == journal.jumpKey(of: repository) }
     let late = try lateVersions(
       of: repository, below: version, jumps: jumps, connection: connection)
-    return Standing(member: member, version: version, late: late)
+    return Standing(member: member, version: version, late: late, progress: progress)
+  }
+
+  /// How far an interrupted script has come; only when there is one is the database asked again.
+  private func progress(
+    of repository: Repository, rows: [Row], connection: any Connection
+  ) throws(MigrationError) -> Progress? {
+    let key = progressTable.key(of: repository)
+    guard rows.contains(where: { $0[0].text == key }) else { return nil }
+    let entries = try MigrationError.catching { () throws(DatabaseError) in
+      try connection.rows(progressTable.rows(of: repository))
+    }
+    return try Progress(entries, of: repository, in: progressTable)
   }
 
   /// The versions that an upgrade jumped over, because they were not there yet, and none ran later.

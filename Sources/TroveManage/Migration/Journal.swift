@@ -51,14 +51,17 @@ struct Journal: Sendable {
     ]
   }
 
-  /// Records `entry`, begun at `start` (ISO 8601, UTC).
-  func record(_ entry: Entry, of run: RunIdentity, start: String) -> Command {
+  /// Records `entry`, begun at `start` (ISO 8601, UTC), or of a duration that was measured.
+  func record(
+    _ entry: Entry, of run: RunIdentity, start: String, duration: Duration? = nil
+  ) -> Command {
     let values = [
       dialect.literal(run.id), dialect.literal(entry.repository.id),
       dialect.literal(entry.repository.versionTable),
       dialect.literal(entry.operation), String(entry.from), String(entry.to),
       dialect.literal(entry.script), dialect.literal(entry.checksum), String(entry.statements),
-      dialect.now, dialect.milliseconds(since: start), dialect.literal(run.runBy),
+      dialect.now, duration.map { String($0.milliseconds) } ?? dialect.milliseconds(since: start),
+      dialect.literal(run.runBy),
       dialect.literal(run.program),
     ]
     return Command(
@@ -121,6 +124,16 @@ extension Journal {
 
   /// How the jumps of a repository are told from those of another one and from version rows.
   func jumpKey(of repository: Repository) -> String { "jump \(repository.versionTable)" }
+
+  /// The query that returns a row when a run has done `step`.
+  func query(for step: Step, ofRun id: String) -> String {
+    """
+    SELECT 1 FROM \(table.qualifiedName)
+    WHERE run_id = \(dialect.literal(id)) AND repository_id = \(dialect.literal(step.repository.id))
+      AND version_table = \(dialect.literal(step.repository.versionTable))
+      AND from_version = \(step.from) AND to_version = \(step.to)
+    """
+  }
 
   /// The query for the version that the last upgrade past `version` went to: `version` itself, unless it
   /// was jumped over.

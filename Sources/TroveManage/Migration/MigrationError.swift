@@ -5,16 +5,22 @@ public enum MigrationError: Error {
   case database(DatabaseError)
   /// The table that `migrate.cfg` names is there but holds something else.
   case foreignVersionTable(name: String, columns: [String])
-  /// A script asks to run outside a transaction.
-  case outsideTransaction(path: String)
+  /// What was done of an interrupted script is not what the script says now.
+  case editedSince(Step, statement: Int)
+  /// What is remembered of an interrupted script makes no sense.
+  case damagedProgress(table: String, repository: Repository)
   /// A statement of a script failed.
   case statementFailed(Step, statement: Statement, DatabaseError)
   /// The script ran, but what records it failed.
   case recordingFailed(Step, DatabaseError)
   /// The steps ran, but the commit refused the rows that they left.
   case commitRefused([Step], DatabaseError)
+  /// The session broke while a statement of a script outside a transaction ran.
+  case statementUnanswered(Step, statement: Statement, DatabaseError)
   /// The session broke before the commit was answered.
   case commitUnanswered(DatabaseError)
+  /// The session broke before the commit was answered, and the database does not have it.
+  case commitLost(DatabaseError)
   /// The journal's table is there but lacks columns.
   case foreignJournal(name: String, missing: [String])
   /// Something is wrong with a version.
@@ -40,6 +46,9 @@ public enum MigrationError: Error {
     case .recordingFailed(let step, let error): .recordingFailed(step, error.hiding(secrets))
     case .commitRefused(let steps, let error): .commitRefused(steps, error.hiding(secrets))
     case .commitUnanswered(let error): .commitUnanswered(error.hiding(secrets))
+    case .commitLost(let error): .commitLost(error.hiding(secrets))
+    case .statementUnanswered(let step, let statement, let error):
+      .statementUnanswered(step, statement: statement, error.hiding(secrets))
     default: self
     }
   }
@@ -48,7 +57,8 @@ public enum MigrationError: Error {
   public var databaseError: DatabaseError? {
     switch self {
     case .database(let error), .statementFailed(_, _, let error), .recordingFailed(_, let error),
-      .commitRefused(_, let error), .commitUnanswered(let error):
+      .commitRefused(_, let error), .commitUnanswered(let error), .commitLost(let error),
+      .statementUnanswered(_, _, let error):
       error
     default: nil
     }
@@ -62,10 +72,12 @@ extension MigrationError: CustomStringConvertible {
     case .repository(let error): error.description
     case .script(let error): error.description
     case .database(let error): error.description
-    case .outsideTransaction(let path):
+    case .editedSince(let step, let index): Self.text(ofEdited: index, in: step)
+    case .damagedProgress(let table, let repository):
       """
-      \(path): a script cannot run outside the run's transaction yet
-      hint: run its statements by hand, leave a comment in their place, and run the command again
+      \(table): what it says of an interrupted script of \(repository.id) makes no sense
+      hint: look at its rows and at the script, finish or undo by hand what was begun, then \
+      DELETE FROM \(table) WHERE repository_id = \(Dialect.postgresql.literal(repository.id))
       """
     case .statementFailed(let step, let statement, let error):
       Self.text(of: step, statement: statement, error: error)
@@ -77,6 +89,17 @@ extension MigrationError: CustomStringConvertible {
       """
       the session broke before the database answered the commit: \(error.message)
       hint: the last transaction may be there or not; db_status tells, and db_sync goes on from there
+      """
+    case .statementUnanswered(_, let statement, let error):
+      """
+      \(statement.location): the session broke while the statement ran: \(error.message)
+      hint: run the command again: it finds out what became of the statement, and goes on from there
+      """
+    case .commitLost(let error):
+      """
+      the session broke before the database answered the commit, and the database does not have it: \
+      \(error.message)
+      hint: run the command again: nothing of that transaction is left
       """
     case .foreignVersionTable(let name, let columns):
       """
@@ -102,6 +125,17 @@ extension MigrationError: CustomStringConvertible {
       "\(last.operation) of \(last.repository.id) from \(last.from) to \(last.to)",
     ]
     return lines.compactMap(\.self).joined(separator: "\n")
+  }
+
+  private static func text(ofEdited index: Int, in step: Step) -> String {
+    let statements = step.script.statements
+    let location =
+      statements.indices.contains(index)
+      ? statements[index].location.description : step.script.path
+    return """
+      \(location): statement \(index + 1) ran before the script was interrupted, and is another one now
+      hint: put it back as it was; what stands behind the statements that ran may be changed
+      """
   }
 
   private static func text(of step: Step, statement: Statement, error: DatabaseError) -> String {

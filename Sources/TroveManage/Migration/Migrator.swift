@@ -10,6 +10,8 @@ public struct Migrator {
     public var lockWait: Duration
     /// How long the statements of scripts may take.
     public var limits: StatementLimits
+    /// How often a transaction is tried again that the locks of others ended, counted over a run.
+    public var retryLimit: Int
     /// Who runs it.
     public var identity: @Sendable () -> RunIdentity
     /// What ends a run early.
@@ -20,12 +22,14 @@ public struct Migrator {
       identity: @autoclosure @escaping @Sendable () -> RunIdentity, scope: TransactionScope = .run,
       lockWait: Duration = .seconds(60),
       limits: StatementLimits = StatementLimits(),
+      retryLimit: Int = 5,
       interruption: @escaping @Sendable () -> Interruption? = { nil }
     ) {
       self.identity = identity
       self.scope = scope
       self.lockWait = lockWait
       self.limits = limits
+      self.retryLimit = retryLimit
       self.interruption = interruption
     }
   }
@@ -115,9 +119,12 @@ public struct Migrator {
   /// Begins a transaction under the runners' lock.
   func begin(on connection: any Connection) throws(MigrationError) {
     try MigrationError.catching { () throws(DatabaseError) in
-      try connection.begin(LockWait(limit: options.lockWait) { report(.waiting) })
+      try connection.begin(lockWait)
     }
   }
+
+  /// How long to wait for another runner.
+  var lockWait: LockWait { LockWait(limit: options.lockWait) { report(.waiting) } }
 
   func plan(from state: DatabaseState, to target: Target) throws(MigrationError) -> Plan {
     try Plan(

@@ -35,7 +35,11 @@ public struct Plan: Sendable {
   ) throws(MigrationError) {
     var steps: [Step] = []
     for move in try Self.moves(from: standings, to: target) {
-      steps.append(try Step(move, dialect: dialect, variables: variables))
+      let progress = standings.first { $0.member.isSame(as: move.member) }?.progress
+      let isInterrupted = progress?.isOf(move) == true
+      steps.append(
+        try Step(
+          move, dialect: dialect, progress: isInterrupted ? progress : nil, variables: variables))
     }
     self.steps = steps
   }
@@ -50,20 +54,41 @@ public struct Plan: Sendable {
     }
   }
 
-  /// The steps in the groups that are committed together.
-  func units(_ scope: TransactionScope) -> [[Step]] {
-    switch scope {
-    case .run: steps.isEmpty ? [] : [steps]
-    case .version: steps.map { [$0] }
-    case .repository:
-      steps.reduce(into: []) { units, step in
-        if let last = units.last?.last, last.member.isSame(as: step.member) {
-          units[units.count - 1].append(step)
-        } else {
-          units.append([step])
-        }
+  /// Steps that are committed together, or one that no transaction can hold.
+  enum Unit {
+    /// All of them, or none.
+    case transaction([Step])
+    /// Statement by statement.
+    case outside(Step)
+
+    var isOutside: Bool {
+      if case .outside = self { true } else { false }
+    }
+  }
+
+  /// The steps in the order in which they are committed.
+  ///
+  /// A step outside a transaction ends the one before it, and so does one that adds a value to a type,
+  /// which those after it may use.
+  func units(_ scope: TransactionScope) -> [Unit] {
+    var units: [Unit] = []
+    var open: [Step] = []
+    func close() {
+      if !open.isEmpty { units.append(.transaction(open)) }
+      open = []
+    }
+    for step in steps {
+      if let last = open.last, !last.belongs(with: step, in: scope) { close() }
+      if step.runsOutside {
+        close()
+        units.append(.outside(step))
+      } else {
+        open.append(step)
+        if step.addsTypeValue { close() }
       }
     }
+    close()
+    return units
   }
 
   /// The moves without their scripts: decided from numbers alone.
@@ -79,11 +104,18 @@ public struct Plan: Sendable {
         throw .version(
           .lateVersions(standing.repository, versions: standing.late, at: standing.version ?? 0))
       }
-      switch target {
-      case .latest: moves += up(standing, to: standing.repository.latest)
-      case .upgrade(let version): moves += try up(standing, checked: version)
-      case .downgrade(let version): moves = try down(standing, checked: version) + moves
+      let own =
+        switch target {
+        case .latest: up(standing, to: standing.repository.latest)
+        case .upgrade(let version): try up(standing, checked: version)
+        case .downgrade(let version): try down(standing, checked: version)
+        }
+      if let progress = standing.progress {
+        guard let first = own.first, progress.isOf(first) else {
+          throw .version(.interrupted(standing.repository, progress))
+        }
       }
+      if case .downgrade = target { moves = own + moves } else { moves += own }
     }
     return moves
   }
@@ -126,6 +158,24 @@ extension Standing {
   fileprivate func checkReachable(_ version: Int) throws(MigrationError) {
     guard repository.canStand(at: version) else {
       throw .version(.noSuchVersion(repository, version: version))
+    }
+  }
+}
+
+extension Progress {
+  /// Whether it is that of the script of `move`.
+  fileprivate func isOf(_ move: Move) -> Bool {
+    operation == move.operation && from == move.from && to == move.to
+  }
+}
+
+extension Step {
+  /// Whether the two may be committed together.
+  fileprivate func belongs(with next: Step, in scope: TransactionScope) -> Bool {
+    switch scope {
+    case .run: true
+    case .repository: member.isSame(as: next.member)
+    case .version: false
     }
   }
 }

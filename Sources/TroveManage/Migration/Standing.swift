@@ -6,6 +6,8 @@ public struct Standing: Sendable {
   public let version: Int?
   /// Versions below ``version`` that appeared after it was reached, so that nothing ever ran them.
   public let late: [Int]
+  /// How far a script outside a transaction has come that was interrupted.
+  public var progress: Progress?
 
   /// The repository.
   public var repository: Repository { member.repository }

@@ -13,6 +13,9 @@ public struct Step: Sendable {
   /// `sha256:` and the digest of the script's text, whatever its line ends and without a byte order mark.
   public let checksum: String
 
+  /// What was done of the script before it was interrupted.
+  public let progress: Progress?
+
   /// The values of secret options that stand in the script.
   let secrets: [String]
 
@@ -21,9 +24,24 @@ public struct Step: Sendable {
   /// The version that the script stands for.
   public var version: Int { max(from, to) }
 
+  /// Whether the script runs outside a transaction, statement by statement.
+  public var runsOutside: Bool {
+    guard !script.statements.isEmpty else { return false }
+    return asksToRunOutside || firstLoneStatement != nil || progress != nil
+  }
+  /// Whether the script says that it cannot run in a transaction.
+  public var asksToRunOutside: Bool { script.directives.contains(.noTransaction) }
+  /// The first statement that the engine refuses inside a transaction.
+  public var firstLoneStatement: Statement? {
+    script.statements.first(where: \.isLone)
+  }
+  /// Whether a later script may need what this one commits: a value of a type.
+  var addsTypeValue: Bool { script.statements.contains { $0.role == .typeValue } }
+
   /// Reads the script that takes `move` to its version.
   init(
-    _ move: Move, dialect: Dialect, variables: (ScriptVariable) -> String?
+    _ move: Move, dialect: Dialect, progress: Progress? = nil,
+    variables: (ScriptVariable) -> String?
   ) throws(MigrationError) {
     let path: Path
     do {
@@ -44,15 +62,33 @@ public struct Step: Sendable {
     } catch {
       throw .script(error)
     }
-    guard !script.directives.contains(.noTransaction) else {
-      throw .outsideTransaction(path: path.text)
-    }
     self.secrets = secrets
-    checksum = "sha256:\(SHA256.hexadecimal(of: NormalizedText(text)))"
+    self.progress = progress
+    checksum = Self.checksum(of: text[...])
     member = move.member
     operation = move.operation
     from = move.from
     to = move.to
+    try checkProgress()
+  }
+
+  /// The digest of the statement `index`, by which an edited one is known.
+  func checksum(ofStatement index: Int) -> String {
+    Self.checksum(of: script.statements[index].source)
+  }
+
+  private static func checksum(of text: ArraySlice<UInt8>) -> String {
+    "sha256:\(SHA256.hexadecimal(of: NormalizedText(text)))"
+  }
+
+  /// Makes sure that what was done is what the script still says.
+  private func checkProgress() throws(MigrationError) {
+    for (index, entry) in (progress?.entries ?? []).enumerated() {
+      guard script.statements.indices.contains(index),
+        checksum(ofStatement: index) == entry.checksum,
+        entry.isDone || script.statements[index].isLone
+      else { throw .editedSince(self, statement: index) }
+    }
   }
 }
 
@@ -71,8 +107,8 @@ struct Move {
 private struct NormalizedText: Sequence, IteratorProtocol {
   private var rest: ArraySlice<UInt8>
 
-  init(_ text: [UInt8]) {
-    rest = text.starts(with: [0xEF, 0xBB, 0xBF]) ? text.dropFirst(3) : text[...]
+  init(_ text: ArraySlice<UInt8>) {
+    rest = text.starts(with: [0xEF, 0xBB, 0xBF]) ? text.dropFirst(3) : text
   }
 
   mutating func next() -> UInt8? {

@@ -14,6 +14,8 @@ public enum VersionError: Error {
   case wrongDirection(Repository, Operation, at: Int, to: Int)
   /// Versions appeared below the one that the database stands at.
   case lateVersions(Repository, versions: [Int], at: Int)
+  /// A script outside a transaction was interrupted, and the run would not go on with it.
+  case interrupted(Repository, Progress)
   /// A script moved the version of a repository, which is the run's to do.
   case versionMoved(Repository, to: Int?, insteadOf: Int)
 }
@@ -32,6 +34,13 @@ extension VersionError: CustomStringConvertible {
       a script of this run set the version of \(repository.id) to \
       \(version.map(String.init) ?? "nothing") instead of \(expected)
       hint: a script must not write a version table, nor go back to a savepoint of another script
+      """
+    case .interrupted(let repository, let progress):
+      """
+      \(repository.folder): the \(progress.operation) of \(repository.id) from \(progress.from) to \
+      \(progress.to) was interrupted after \(progress.doneCount) of its statements
+      hint: db_sync goes on with it, or db_\(progress.operation) --version \(progress.to); the script must \
+      be there
       """
     case .alreadyControlled(let repository, let version):
       "the database is under version control of \(repository.id) already, at version \(version)"

@@ -7,13 +7,23 @@ struct HumanReporter: Reporter {
 
   func report(_ event: MigrationEvent) {
     switch event {
-    case .planned, .committed, .finished: break
+    case .planned(let plan):
+      for step in plan.steps where step.runsOutside { output.message(step.outsideWords) }
+    case .committed, .finished: break
     case .waiting:
       output.message("waiting for another runner, which holds the lock of this database")
     case .started(let step, let number, let count):
       output.message(
         "[\(number)/\(count)] \(step.repository.id) \(step.from) -> \(step.to): "
           + Path(step.script.path).name)
+    case .startedStatement(let statement, let number, let count):
+      // The others are short, and there may be thousands of them.
+      guard statement.isLone else { break }
+      output.message("  statement \(number) of \(count): \(statement.firstLine)")
+    case .retrying(let error, let pause):
+      output.message("\(error.message) [\(error.code ?? "")]; trying again in \(pause.words)")
+    case .lookingUpCommit:
+      output.message("the session broke during a commit; asking the database whether it has it")
     case .notice(let text): output.message(text)
     case .warning(let text): output.message(text, .warning)
     }
@@ -71,7 +81,7 @@ struct HumanReporter: Reporter {
     "\(after.repository.id): \(before.version ?? 0) -> \(after.version ?? 0)"
   }
 
-  private static func count(_ number: Int, _ noun: String) -> String {
+  fileprivate static func count(_ number: Int, _ noun: String) -> String {
     "\(number) \(noun)\(number == 1 ? "" : "s")"
   }
 
@@ -83,16 +93,45 @@ struct HumanReporter: Reporter {
     if !report.rolledBack.isEmpty {
       lines.append("rolled back: \(count(report.rolledBack.count, "version"))")
     }
-    lines.append(
-      report.applied.isEmpty ? "nothing was changed; the database stands at:" : "applied:")
     if !report.applied.isEmpty {
+      lines.append("applied:")
       lines += report.moves.map { "  \(line($0.before, $0.after))" }
-      lines.append("the database stands at:")
     }
-    return lines
-      + report.after.map {
-        "  \($0.repository.id): \($0.version.map(String.init) ?? "no version yet")"
-      }
+    lines.append("\(report.changedNothing ? "nothing was changed; " : "")the database stands at:")
+    return lines + report.after.map { "  \($0.repository.id): \($0.words)" }
+  }
+}
+
+extension RunReport {
+  /// Whether the database is as it was before.
+  fileprivate var changedNothing: Bool {
+    applied.isEmpty && before.map(\.progress) == after.map(\.progress)
+  }
+}
+
+extension Statement {
+  fileprivate var firstLine: Substring { excerpt.prefix { $0 != "\n" } }
+}
+
+extension Step {
+  /// That the script runs outside a transaction, why, and from where on.
+  fileprivate var outsideWords: String {
+    let move = "\(repository.id) \(from) -> \(to)"
+    var lines = [
+      "\(move) runs outside a transaction, statement by statement; what precedes it is committed"
+    ]
+    if let statement = firstLoneStatement {
+      lines.append("  \(statement.location): \(statement.firstLine)")
+    } else if asksToRunOutside {
+      lines.append("  \(script.path) asks for it")
+    }
+    if let progress {
+      let count = HumanReporter.count(progress.doneCount, "statement")
+      lines.append(
+        "  an interrupted run has done \(count) of \(script.statements.count); this one goes on there"
+      )
+    }
+    return lines.joined(separator: "\n")
   }
 }
 
@@ -101,7 +140,21 @@ extension Standing {
   fileprivate var pendingWords: String {
     guard isKnown else { return "unknown version: newer code ran here" }
     guard late.isEmpty else { return "late: \(late.map(String.init).joined(separator: ", "))" }
-    return String(pending.count)
+    guard let progress else { return String(pending.count) }
+    return "\(pending.count), \(progress.words)"
+  }
+
+  /// The version, and what was begun beyond it.
+  fileprivate var words: String {
+    let version = version.map(String.init) ?? "no version yet"
+    return progress.map { "\(version), \($0.words)" } ?? version
+  }
+}
+
+extension Progress {
+  /// How far the interrupted script has come, in a few words.
+  fileprivate var words: String {
+    "\(operation) to \(to) interrupted after \(HumanReporter.count(doneCount, "statement"))"
   }
 }
 

@@ -69,6 +69,7 @@ struct JSONDocument: Encodable {
     let latest: Int
     let pending: [Int]
     let late: [Int]
+    let interrupted: Interrupted?
 
     init(_ standing: Standing, before: Int? = nil) {
       role = standing.member.roleWord
@@ -80,7 +81,20 @@ struct JSONDocument: Encodable {
       latest = standing.repository.latest
       pending = standing.pending
       late = standing.late
+      interrupted = standing.progress.map { progress in
+        Interrupted(
+          operation: progress.operation.rawValue, from: progress.from, to: progress.to,
+          statementsDone: progress.doneCount)
+      }
     }
+  }
+
+  /// A script outside a transaction that was interrupted.
+  struct Interrupted: Encodable {
+    let operation: String
+    let from: Int
+    let to: Int
+    let statementsDone: Int
   }
 
   /// A version that was, or would have been, applied.
@@ -107,6 +121,7 @@ struct JSONDocument: Encodable {
   var leftAlone: [String]?
   var applied: [Applied]?
   var rolledBack: [Applied]?
+  var retries: Int?
   var durationMilliseconds: Int64?
   var datastores: [Datastore]?
   var datastoreVersions: [DatastoreVersion]?
@@ -124,6 +139,7 @@ struct JSONDocument: Encodable {
     if !report.leftAlone.isEmpty { leftAlone = report.leftAlone }
     applied = report.applied.map(Self.applied)
     rolledBack = report.rolledBack.map(Self.applied)
+    if report.retries > 0 { retries = report.retries }
     durationMilliseconds = report.duration.milliseconds
   }
 

@@ -98,24 +98,6 @@ import TroveManage
   }
 
   @Test(arguments: Engine.allCases)
-  func `a script that must not run in a transaction is refused before anything runs`(
-    engine: Engine
-  ) throws {
-    let database = try TestDatabase(engine)
-    let core = try database.folder.writeRepository(
-      "core",
-      scripts: [
-        "001_a_default_upgrade.sql": "CREATE TABLE a (id INTEGER);",
-        "002_b_default_upgrade.sql": "-- migrate: no-transaction\nVACUUM;",
-      ])
-
-    let failure = #expect(throws: RunFailure.self) { try database.migrate(core) }
-
-    #expect("\(try #require(failure).error)".contains("002_b_default_upgrade.sql: "))
-    #expect(try database.tables() == [])
-  }
-
-  @Test(arguments: Engine.allCases)
   func `repositories with one id in two tables do not make each other late`(engine: Engine) throws {
     let database = try TestDatabase(engine)
     let one = try database.folder.writeRepository(

@@ -89,7 +89,8 @@ import TroveManage
   }
 
   @Test func `a lock on a table that a script needs ends the run after lock_timeout`() throws {
-    let site = try TestSite.withTwoVersions(.postgresql, options: "lock_timeout = 1")
+    let site = try TestSite.withTwoVersions(
+      .postgresql, options: "lock_timeout = 1\nlock_retries = 1")
     try site.run("db_sync").expectSuccess()
     try site.write("003_c_default_upgrade.sql", "ALTER TABLE a ADD COLUMN c INTEGER;")
     let holder = try site.database.connect()

@@ -1,0 +1,41 @@
+extension SQLiteConnection: OutsideTransaction {
+  /// Nothing: a file has no pooler.
+  public func requireOwnSession() {}
+
+  /// Nothing: SQLite's lock is that of a transaction.
+  public func lockSession(_: LockWait) {}
+
+  /// Drops what the script left in the session, and puts back what its pragmas changed, those included
+  /// that a transaction would not let change.
+  public func resetSession() throws(DatabaseError) {
+    for pragma in ["synchronous = FULL", "temp_store = DEFAULT", "locking_mode = NORMAL"] {
+      _ = try rows("PRAGMA \(pragma)")
+    }
+    try restoreSession(after: [Command("PRAGMA")])
+  }
+
+  /// Puts the session back.
+  public func unlockSession() {
+    rollback()
+    try? resetSession()
+  }
+
+  /// Runs the statement.
+  public func executeAlone(_ command: Command) throws(DatabaseError) {
+    try execute(script: [command])
+  }
+
+  /// Runs the statements and the bookkeeping.
+  public func executeKeepingSession(
+    _ script: [Command], bookkeeping: [Command]
+  ) throws(DatabaseError) {
+    try execute(script: script)
+    try execute(bookkeeping, countedFrom: script.count) {}
+  }
+
+  /// Nothing: what SQLite refuses inside a transaction can be repeated.
+  public func mark(before _: LoneStatement) -> String { "" }
+
+  /// Nothing is left.
+  public func aftermath(of _: LoneStatement, since _: String) -> Aftermath { Aftermath() }
+}

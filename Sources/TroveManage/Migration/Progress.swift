@@ -1,0 +1,185 @@
+/// How far a script that runs outside a transaction has come: its statements one by one.
+///
+/// Only a script that was interrupted has one in the database.
+public struct Progress: Hashable, Sendable {
+  /// A statement that was begun.
+  struct Entry: Hashable, Sendable {
+    /// The statement's digest, by which an edited one is known.
+    let checksum: String
+    /// What was there before it (``OutsideTransaction/mark(before:)``); `nil` once it is done.
+    let mark: String?
+
+    var isDone: Bool { mark == nil }
+  }
+
+  /// Up or down.
+  public let operation: Operation
+  /// The version before the script.
+  public let from: Int
+  /// The version after the script.
+  public let to: Int
+  /// The statements in order; only the last may not be done.
+  let entries: [Entry]
+
+  /// How many statements are done.
+  public var doneCount: Int { entries.count { $0.isDone } }
+}
+
+extension Progress {
+  /// The progress that the rows of a ``ProgressTable`` tell, by statement.
+  ///
+  /// - Throws: ``MigrationError/damagedProgress(table:repository:)`` when they make no sense.
+  init?(_ rows: [Row], of repository: Repository, in table: ProgressTable) throws(MigrationError) {
+    guard let first = rows.first else { return nil }
+    var entries: [Entry] = []
+    for (index, row) in rows.enumerated() {
+      guard row[0...2] == first[0...2], row[3] == .integer(Int64(index + 1)),
+        let checksum = row[4].text, row[5] == .null || row[5].text != nil,
+        row[5] == .null || index == rows.count - 1
+      else { throw .damagedProgress(table: table.name, repository: repository) }
+      entries.append(Entry(checksum: checksum, mark: row[5].text))
+    }
+    guard let operation = first[0].text.flatMap(Operation.init(rawValue:)),
+      let from = first[1].integer, let to = first[2].integer
+    else { throw .damagedProgress(table: table.name, repository: repository) }
+    self.init(operation: operation, from: Int(from), to: Int(to), entries: entries)
+  }
+}
+
+/// The side table that remembers scripts outside a transaction until they are done.
+///
+/// It is made when the first of them runs.
+struct ProgressTable: Sendable {
+  /// The table's bare name.
+  static let tableName = "trove_migrate_progress"
+
+  private static let columns: Set<String> = [
+    "version_table", "repository_id", "operation", "from_version", "to_version", "statement",
+    "checksum", "mark", "run_id", "begun_at",
+  ]
+
+  private let table: Table
+  private let dialect: Dialect
+
+  /// The name with its schema, quoted.
+  var name: String { table.qualifiedName }
+  /// Whether the table exists.
+  var exists: Bool { table.exists }
+
+  /// The table as the catalog describes it, be it that it does not exist yet.
+  ///
+  /// - Throws: ``MigrationError/foreignJournal(name:missing:)`` when it lacks columns of ours.
+  init(_ table: Table, dialect: Dialect) throws(MigrationError) {
+    let missing = Self.columns.subtracting(table.columnTypes.keys).sorted()
+    guard !table.exists || missing.isEmpty else {
+      throw .foreignJournal(name: table.qualifiedName, missing: missing)
+    }
+    self.table = table
+    self.dialect = dialect
+  }
+
+  /// Makes the table; nothing when it exists.
+  var creation: [Command] {
+    guard !table.exists else { return [] }
+    return [
+      Command(
+        """
+        CREATE TABLE IF NOT EXISTS \(name) (
+          version_table VARCHAR(63) NOT NULL,
+          repository_id VARCHAR(250) NOT NULL,
+          operation VARCHAR(16) NOT NULL,
+          from_version BIGINT NOT NULL,
+          to_version BIGINT NOT NULL,
+          statement BIGINT NOT NULL,
+          checksum VARCHAR(80) NOT NULL,
+          mark TEXT,
+          run_id VARCHAR(36) NOT NULL,
+          begun_at \(dialect.timestampType) NOT NULL,
+          PRIMARY KEY (version_table, repository_id, statement)
+        )
+        """)
+    ]
+  }
+
+  /// Records that the statement with the number `number`, from 1, of `step` is begun, or done.
+  ///
+  /// It fails when another runner has done so.
+  func record(
+    _ entry: Progress.Entry, number: Int, of step: Step, run: RunIdentity
+  ) -> Command {
+    let values = [
+      dialect.literal(step.repository.versionTable), dialect.literal(step.repository.id),
+      dialect.literal(step.operation.rawValue), String(step.from), String(step.to), String(number),
+      dialect.literal(entry.checksum), entry.mark.map { dialect.literal($0) } ?? "NULL",
+      dialect.literal(run.id), dialect.now,
+    ]
+    return Command(
+      """
+      INSERT INTO \(name) (
+        version_table, repository_id, operation, from_version, to_version, statement, checksum,
+        mark, run_id, begun_at
+      ) SELECT \(values.joined(separator: ", "))
+      WHERE (SELECT count(*) FROM \(name) WHERE \(condition(step))) = \(number - 1)
+      """, requiredChanges: 1)
+  }
+
+  /// Records that the statement with the number `number` is done.
+  func finish(_ number: Int, of step: Step) -> Command {
+    Command(
+      """
+      UPDATE \(name) SET mark = NULL
+      WHERE \(condition(step)) AND statement = \(number) AND mark IS NOT NULL
+      """, requiredChanges: 1)
+  }
+
+  /// Forgets a statement that was begun, of which nothing is left.
+  func withdraw(_ number: Int, of step: Step) -> Command {
+    Command(
+      "DELETE FROM \(name) WHERE \(condition(step)) AND statement = \(number)", requiredChanges: 1)
+  }
+
+  /// Forgets the statements of a step that is done.
+  func clear(_ step: Step) -> Command {
+    Command(
+      "DELETE FROM \(name) WHERE \(condition(step))",
+      requiredChanges: step.script.statements.count)
+  }
+
+  /// Forgets what was interrupted of a repository.
+  func forget(_ repository: Repository) -> [Command] {
+    guard table.exists else { return [] }
+    return [Command("DELETE FROM \(name) WHERE \(condition(repository))")]
+  }
+
+  /// How the rows of a repository are told from those of another one and from version rows.
+  func key(of repository: Repository) -> String { "progress \(repository.versionTable)" }
+
+  /// The query for the repositories with a progress, as ``key(of:)``, id, number, number; `nil` while
+  /// there is no table.
+  var query: String? {
+    guard table.exists else { return nil }
+    return """
+      SELECT 'progress ' || version_table, repository_id, count(*), count(*) FROM \(name)
+      GROUP BY version_table, repository_id
+      """
+  }
+
+  /// The query for the rows of a repository.
+  func rows(of repository: Repository) -> String {
+    """
+    SELECT operation, from_version, to_version, statement, checksum, mark FROM \(name)
+    WHERE \(condition(repository)) ORDER BY statement
+    """
+  }
+
+  private func condition(_ step: Step) -> String {
+    "\(condition(step.repository)) AND to_version = \(step.to)"
+  }
+
+  private func condition(_ repository: Repository) -> String {
+    """
+    version_table = \(dialect.literal(repository.versionTable)) \
+    AND repository_id = \(dialect.literal(repository.id))
+    """
+  }
+}

@@ -1,0 +1,69 @@
+internal import FoundationEssentials
+
+extension Run {
+  /// Applies a step outside a transaction, from its first statement that is not done.
+  ///
+  /// - Returns: where the repositories stand then; `nil` when another runner got in between.
+  mutating func apply(
+    outside step: Step, to state: DatabaseState, count: Int
+  ) throws(MigrationError) -> DatabaseState? {
+    let connection = try session()
+    try MigrationError.catching { () throws(DatabaseError) in
+      try connection.lockSession(migrator.lockWait)
+    }
+    defer { connection.unlockSession() }
+    guard var state = try lock(expecting: state, on: connection) else { return nil }
+    connection.rollback()
+    stepsBegun += 1
+    migrator.report(.started(step, number: stepsBegun, count: count))
+    let begun = ContinuousClock.now
+    var script = OutsideScript(
+      step, on: connection, table: state.progressTable, run: identity, migrator: migrator)
+    while let number = script.next {
+      try stopIfInterrupted()
+      do throws(MigrationError) {
+        let statements = step.script.statements
+        migrator.report(
+          .startedStatement(statements[number - 1], number: number, count: statements.count))
+        guard try script.runNext() else { return nil }
+        state.apply(script.progress, of: step)
+        report?.after = state.standings
+      } catch {
+        try pause(after: error)
+      }
+    }
+    try MigrationError.catching { () throws(DatabaseError) in try connection.resetSession() }
+    return try finish(step, begunAt: begun, expecting: state, on: connection)
+  }
+
+  /// Records that every statement of the step is done: one transaction.
+  ///
+  /// - Returns: where the repositories stand then; `nil` when another runner got in between.
+  private mutating func finish(
+    _ step: Step, begunAt begun: ContinuousClock.Instant, expecting expected: DatabaseState,
+    on connection: any Connection
+  ) throws(MigrationError) -> DatabaseState? {
+    while true {
+      guard var state = try lock(expecting: expected, on: connection) else { return nil }
+      do throws(MigrationError) {
+        let duration = ContinuousClock.now - begun
+        var bookkeeping = Bookkeeping(state: state, identity: identity)
+        let commands = bookkeeping.commands(recording: step, begunAt: Date(), duration: duration)
+        do throws(DatabaseError) {
+          try connection.execute(commands + [state.progressTable.clear(step)])
+        } catch {
+          throw .recordingFailed(step, error)
+        }
+        state.apply(step)
+        try verify(state)
+        migrator.report(.finished(step, duration))
+        try commit([step], on: connection)
+        noteCommit(of: [step], state)
+        return state
+      } catch {
+        connection.rollback()
+        try pause(after: error)
+      }
+    }
+  }
+}

@@ -1,0 +1,188 @@
+internal import FoundationEssentials
+
+extension Run {
+  /// Applies steps in one transaction, and again when it could not be had for the locks of others.
+  ///
+  /// - Parameters:
+  ///   - unit: the steps.
+  ///   - state: where the repositories are expected to stand.
+  ///   - doomed: what makes everything that is to be dropped before the steps; `nil` for nothing.
+  ///   - count: how many steps the plan has.
+  /// - Returns: where the repositories stand then; `nil` when they did not stand where expected.
+  /// - Throws: ``MigrationError``; the transaction is rolled back then.
+  mutating func apply(
+    _ unit: [Step], to state: DatabaseState, clearing doomed: Plan?, count: Int
+  ) throws(MigrationError) -> DatabaseState? {
+    let begun = stepsBegun
+    while true {
+      let connection = try session()
+      guard var state = try lock(expecting: state, on: connection) else { return nil }
+      do throws(MigrationError) {
+        if let doomed { state = try clear(state, for: doomed, on: connection) }
+        state = try apply(unit, to: state, count: count, on: connection)
+        try commit(unit, on: connection)
+        noteCommit(of: unit, state)
+        return state
+      } catch {
+        connection.rollback()
+        try pause(after: error)
+        stepsBegun = begun
+        report?.rolledBack = []
+      }
+    }
+  }
+
+  /// Begins a transaction and reads the versions again under its lock.
+  ///
+  /// - Returns: what the database says now, or `nil` when the versions are not the expected ones; the
+  ///   transaction is over then.
+  func lock(
+    expecting expected: DatabaseState, on connection: any Connection
+  ) throws(MigrationError) -> DatabaseState? {
+    try migrator.begin(on: connection)
+    do throws(MigrationError) {
+      let state = try migrator.state(for: .writing)
+      if state.agrees(with: expected) { return state }
+    } catch {
+      connection.rollback()
+      throw error
+    }
+    connection.rollback()
+    return nil
+  }
+
+  /// Applies the steps in the transaction that has begun.
+  ///
+  /// - Returns: where the repositories stand then.
+  private mutating func apply(
+    _ unit: [Step], to state: DatabaseState, count: Int, on connection: any Connection
+  ) throws(MigrationError) -> DatabaseState {
+    var bookkeeping = Bookkeeping(state: state, identity: identity)
+    var state = state
+    for step in unit {
+      stepsBegun += 1
+      migrator.report(.started(step, number: stepsBegun, count: count))
+      let begun = ContinuousClock.now
+      try run(
+        step, recording: bookkeeping.commands(recording: step, begunAt: Date()), on: connection)
+      // Until the commit, everything that is done is bound to be undone.
+      report?.rolledBack.append(step)
+      state.apply(step)
+      migrator.report(.finished(step, .now - begun))
+    }
+    try verify(state)
+    return state
+  }
+
+  /// Drops what the scripts of the plan make, and forgets the versions.
+  ///
+  /// - Returns: where the repositories stand then.
+  private mutating func clear(
+    _ state: DatabaseState, for plan: Plan, on connection: any Connection
+  ) throws(MigrationError) -> DatabaseState {
+    let bookkeeping = Bookkeeping(state: state, identity: identity)
+    let drops = plan.drops(dialect: connection.dialect).map { Command($0) }
+    let names = try MigrationError.catching { () throws(DatabaseError) in
+      try connection.execute(drops + bookkeeping.commandsReleasingAll())
+      return try connection.tableNames()
+    }
+    report?.leftAlone = names.filter { !state.isOwn($0) }
+    return state.cleared()
+  }
+
+  private func run(
+    _ step: Step, recording: [Command], on connection: any Connection
+  ) throws(MigrationError) {
+    try stopIfInterrupted()
+    let script = step.script.statements.map { Command($0.text) }
+    do throws(DatabaseError) {
+      try connection.execute(script, bookkeeping: recording)
+    } catch {
+      if error.isNobodysFault { throw .database(error) }
+      let index = error.position?.command ?? script.count
+      guard index < script.count else { throw .recordingFailed(step, error) }
+      throw .statementFailed(step, statement: step.script.statements[index], error)
+    }
+  }
+
+  /// Reads the versions once more before they are committed: a script may have changed another
+  /// repository's row, or gone back to a savepoint before its own.
+  func verify(_ expected: DatabaseState) throws(MigrationError) {
+    let current = try migrator.state(for: .writing)
+    for (now, then) in zip(current.standings, expected.standings) where now.version != then.version
+    {
+      throw .version(.versionMoved(now.repository, to: now.version, insteadOf: then.version ?? 0))
+    }
+  }
+
+  /// Commits; a commit whose answer is lost is looked up.
+  mutating func commit(_ unit: [Step], on connection: any Connection) throws(MigrationError) {
+    try stopIfInterrupted()
+    do throws(DatabaseError) {
+      try connection.commit()
+    } catch {
+      if error.kind == .connectionLost {
+        guard let last = unit.last else { throw .commitUnanswered(error) }
+        return try confirm(last, after: error)
+      }
+      let suspects = unit.filter { $0.script.mentions(error.tables) }
+      throw suspects.isEmpty ? .database(error) : .commitRefused(suspects, error)
+    }
+  }
+
+  /// Makes sure that the transaction which ended with `step` is there.
+  ///
+  /// It holds the runners' lock until the server is done with it, be it that it still commits: whoever
+  /// gets the lock sees the truth.
+  private mutating func confirm(_ step: Step, after loss: DatabaseError) throws(MigrationError) {
+    migrator.report(.lookingUpCommit)
+    let isThere: Bool
+    do throws(MigrationError) {
+      isThere = try isCommitted(step)
+    } catch {
+      throw .commitUnanswered(loss)
+    }
+    guard isThere else { throw .commitLost(loss) }
+  }
+
+  private mutating func isCommitted(_ step: Step) throws(MigrationError) -> Bool {
+    try MigrationError.catching { () throws(DatabaseError) in
+      try migrator.database.reconnect(within: Self.recoveryTime)
+    }
+    let connection = try session()
+    try migrator.begin(on: connection)
+    defer { connection.rollback() }
+    let state = try migrator.state(for: .writing)
+    guard state.journal.table.exists else { return false }
+    let query = state.journal.query(for: step, ofRun: identity.id)
+    return try MigrationError.catching { () throws(DatabaseError) in
+      try !connection.rows(query).isEmpty
+    }
+  }
+
+  /// How long a server may take to come back before a commit counts as unanswered.
+  private static let recoveryTime = Duration.seconds(60)
+
+  /// Remembers that the steps are durable.
+  mutating func noteCommit(of unit: [Step], _ state: DatabaseState) {
+    report?.applied += unit
+    report?.rolledBack = []
+    report?.after = state.standings
+    migrator.report(.committed(unit))
+  }
+
+  /// Waits before another try, when `error` says that one may succeed; throws it otherwise.
+  mutating func pause(after error: MigrationError) throws(MigrationError) {
+    guard let cause = error.databaseError, let pause = retries.pause(after: cause) else {
+      throw error
+    }
+    report?.retries += 1
+    migrator.report(.retrying(cause, after: pause))
+    if let interruption {
+      _ = interruption.sleep(pause)
+      try stopIfInterrupted()
+    } else {
+      Interruption.rest(pause)
+    }
+  }
+}
