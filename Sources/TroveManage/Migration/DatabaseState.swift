@@ -77,7 +77,6 @@ struct DatabaseState: Sendable {
     var parts = tables.keys.sorted().compactMap { name in
       tables[name]?.query(for: members[name, default: []].map(\.repository.id))
     }
-    guard !parts.isEmpty else { return [] }
     // Without a version table, a journal says nothing; but the first script may have been interrupted.
     parts += [parts.isEmpty ? nil : journal.jumps, progressTable.query].compactMap(\.self)
     guard !parts.isEmpty else { return [] }

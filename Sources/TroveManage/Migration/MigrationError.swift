@@ -23,6 +23,8 @@ public enum MigrationError: Error {
   case commitLost(DatabaseError)
   /// The journal's table is there but lacks columns.
   case foreignJournal(name: String, missing: [String])
+  /// What the database says under the lock is not what it says before and after.
+  case standstill
   /// Something is wrong with a version.
   case version(VersionError)
 
@@ -110,6 +112,11 @@ extension MigrationError: CustomStringConvertible {
       """
       \(name) is not a journal of this program: it has no \(missing.joined(separator: ", "))
       hint: rename or drop the table; a new one is made, and only history is lost
+      """
+    case .standstill:
+      """
+      the database says something else under the lock than before and after it
+      hint: run db_status, and look for another program that writes the version tables
       """
     case .version(let error): error.description
     }

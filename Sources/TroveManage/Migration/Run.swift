@@ -34,8 +34,13 @@ struct Run {
 
   /// Plans, applies, and plans again as long as another runner gets in between.
   mutating func perform() throws(MigrationError) {
+    var last: DatabaseState?
+    var standstills = 0
     while true {
       let state = try migrator.state(for: .reading)
+      standstills = last.map(state.agrees) == true ? standstills + 1 : 0
+      guard standstills < 3 else { throw .standstill }
+      last = state
       if report == nil { report = RunReport(before: state.standings) }
       report?.after = state.standings
       try check(state)

@@ -117,7 +117,7 @@ struct TestSite {
   func ownTables() throws -> [String] {
     if engine == .sqlite, FileSystem.kind(of: folder.path("test.sqlite")) == nil { return [] }
     return try database.tables().filter {
-      $0 != "trove_migrate_journal" && !$0.hasSuffix("_version")
+      !$0.hasPrefix("trove_migrate_") && !$0.hasSuffix("_version")
     }
   }
 
