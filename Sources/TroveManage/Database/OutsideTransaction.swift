@@ -19,8 +19,12 @@ public protocol OutsideTransaction: AnyObject {
   /// Puts the session back to what it was, and gives the lock up. A session that is broken has lost it.
   func unlockSession()
 
-  /// Runs a statement of a script, with no transaction around it.
+  /// Runs a statement, with no transaction around it.
   func executeAlone(_ command: Command) throws(DatabaseError)
+
+  /// Runs a statement that cleans up, with no transaction around it, unless others' locks keep it from
+  /// that for longer than a person waits.
+  func executeBriefly(_ command: Command) throws(DatabaseError)
 
   /// Runs statements of a script in the open transaction, and those that record them; what the script
   /// has set stays set.

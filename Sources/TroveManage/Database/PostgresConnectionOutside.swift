@@ -43,6 +43,18 @@ extension PostgresConnection: OutsideTransaction {
     try send(PostgresBatch([command])) { _, _ in }
   }
 
+  /// Sends the statement with a `lock_timeout` of two seconds, and puts that of the session back.
+  public func executeBriefly(_ command: Command) throws(DatabaseError) {
+    func set(_ value: String) throws(DatabaseError) {
+      let value = dialect.literal(value)
+      _ = try rows("SELECT pg_catalog.set_config('lock_timeout', \(value), false)")
+    }
+    let usual = try rows("SELECT pg_catalog.current_setting('lock_timeout')").first?[0].text
+    try set("2s")
+    defer { try? set(usual ?? "0") }
+    try executeAlone(command)
+  }
+
   /// Sends the statements and the bookkeeping in one query; for the latter, the roles that the script may
   /// have set are put aside.
   public func executeKeepingSession(

@@ -25,6 +25,11 @@ extension SQLiteConnection: OutsideTransaction {
     try execute(script: [command])
   }
 
+  /// Runs the statement.
+  public func executeBriefly(_ command: Command) throws(DatabaseError) {
+    try executeAlone(command)
+  }
+
   /// Runs the statements and the bookkeeping.
   public func executeKeepingSession(
     _ script: [Command], bookkeeping: [Command]

@@ -85,7 +85,11 @@ struct OutsideScript {
   private mutating func resume(
     _ statement: Statement, _ lone: LoneStatement, since mark: String
   ) throws(DatabaseError) {
-    let aftermath = try mend(lone, since: mark)
+    let aftermath = try connection.aftermath(of: lone, since: mark)
+    for command in aftermath.mends {
+      announce(command)
+      try connection.executeAlone(command)
+    }
     if aftermath.isDone { return try finish() }
     try run(aftermath.replacement ?? Command(statement.text), lone, since: mark)
   }
@@ -108,22 +112,19 @@ struct OutsideScript {
     let interruption = connection.interruption
     connection.interruption = nil
     defer { connection.interruption = interruption }
-    let aftermath = try mend(lone, since: mark)
+    let aftermath = try connection.aftermath(of: lone, since: mark)
+    for command in aftermath.mends {
+      announce(command)
+      try connection.executeBriefly(command)
+    }
     guard !aftermath.isDone, aftermath.replacement == nil else { return }
     try transaction([table.withdraw(position + 1, of: step)])
     progress = progress.keeping(position)
   }
 
-  private func mend(_ lone: LoneStatement, since mark: String) throws(DatabaseError) -> Aftermath {
-    let aftermath = try connection.aftermath(of: lone, since: mark)
-    for command in aftermath.mends {
-      migrator.report(
-        .notice(
-          "removing what is left of the statement: \(String(decoding: command.text, as: UTF8.self))"
-        ))
-      try connection.executeAlone(command)
-    }
-    return aftermath
+  private func announce(_ mend: Command) {
+    let text = String(decoding: mend.text, as: UTF8.self)
+    migrator.report(.notice("removing what the statement left half-made: \(text)"))
   }
 
   // MARK: Bookkeeping
