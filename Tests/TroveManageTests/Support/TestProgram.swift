@@ -70,6 +70,11 @@ enum TestProgram {
         messages: try String(contentsOfFile: files.path("messages"), encoding: .utf8))
     }
 
+    /// What it has said so far on standard error.
+    func said() throws -> String {
+      try String(contentsOfFile: files.path("messages"), encoding: .utf8)
+    }
+
     private static func file(_ path: String) throws -> FileHandle {
       _ = FileManager.default.createFile(atPath: path, contents: nil)
       return try FileHandle(forWritingTo: URL(filePath: path))
