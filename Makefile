@@ -11,7 +11,7 @@ SWIFT ?= $(shell for swift in $(SWIFT_CANDIDATES); do \
   "$$swift" --version 2>/dev/null </dev/null | grep -q 'Swift version' && { echo "$$swift"; break; }; done)
 
 BUILD_PACKAGES := libsqlite3-dev libpq-dev pkg-config
-TEST_PACKAGES := postgresql sqlite3 python3-venv
+TEST_PACKAGES := postgresql pgbouncer sqlite3 python3-venv
 
 PREFIX ?= /usr/local
 DESTDIR ?=

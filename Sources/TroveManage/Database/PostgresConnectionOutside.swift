@@ -115,9 +115,10 @@ extension PostgresConnection {
     for _ in 0..<Self.poolerTests.count {
       let client = try PostgresConnection(server)
       clients.append(client)
-      let theirs = try client.backendNumber(within: Self.poolerTests.wait)
-      let ours = try backendNumber()
-      guard theirs != backend, ours == backend else { throw .pooled }
+      let theirs = try client.backendNumber(behind: ["BEGIN"], within: Self.poolerTests.wait)
+      guard theirs != backend else { throw .pooled }
+      let ours = try backendNumber(within: Self.poolerTests.wait)
+      guard ours == backend else { throw .pooled }
       if theirs == nil { return }
     }
   }
@@ -126,10 +127,11 @@ extension PostgresConnection {
     try rows("SELECT pg_catalog.pg_backend_pid()").first?[0].integer
   }
 
-  /// The number of the process that a transaction is given, which is left open; `nil` when none was
-  /// given in time.
-  private func backendNumber(within wait: Duration) throws(DatabaseError) -> Int64? {
-    let batch = PostgresBatch([Command("BEGIN"), Command("SELECT pg_catalog.pg_backend_pid()")])
+  /// The number of the process that serves us behind the statements `start`; `nil` when none did in time.
+  private func backendNumber(
+    behind start: [String] = [], within wait: Duration
+  ) throws(DatabaseError) -> Int64? {
+    let batch = PostgresBatch((start + ["SELECT pg_catalog.pg_backend_pid()"]).map { Command($0) })
     guard unsafe batch.withText({ unsafe PQsendQuery(handle, $0) }) == 1 else { return nil }
     let end = ContinuousClock.now + wait
     var number: Int64?

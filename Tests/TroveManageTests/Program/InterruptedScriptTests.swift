@@ -48,8 +48,7 @@ import TroveManage
     let outcome = try runner.outcome(within: .seconds(30))
     // The server's process goes when it notices that nobody listens; what it began is still there then.
     try waitUntil("the runner's lock to be free") {
-      try site.database.rows("SELECT 1 FROM pg_locks WHERE locktype = 'advisory'").isEmpty
-        || signal != SIGKILL
+      try site.database.runnerLocks().isEmpty
     }
     return outcome
   }

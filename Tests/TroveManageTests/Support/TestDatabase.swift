@@ -72,6 +72,15 @@ final class TestDatabase {
     return try rows(query).compactMap { $0[0] }
   }
 
+  /// The server's processes that hold an advisory lock of this database.
+  func runnerLocks() throws -> [[String?]] {
+    try rows(
+      """
+      SELECT pid FROM pg_locks WHERE locktype = 'advisory'
+        AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+      """)
+  }
+
   /// The URL of a database on the private server, over its socket.
   static func serverURL(database: String) throws -> String {
     let environment = ProcessInfo.processInfo.environment
