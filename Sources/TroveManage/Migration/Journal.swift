@@ -109,13 +109,16 @@ extension Journal {
   var jumps: String? {
     guard table.exists else { return nil }
     return """
-      SELECT 'jump ' || version_table, repository_id, from_version, to_version
+      SELECT 'jump ' || jump.version_table, jump.repository_id, from_version, to_version
       FROM \(table.qualifiedName) AS jump
-      WHERE operation = 'upgrade' AND to_version - from_version > 1 AND NOT EXISTS (
-        SELECT 1 FROM \(table.qualifiedName) AS later
-        WHERE later.repository_id = jump.repository_id AND later.version_table = jump.version_table
-          AND later.operation IN ('stamp', 'drop') AND later.id > jump.id
-      )
+      LEFT JOIN (
+        SELECT repository_id, version_table, max(id) AS id FROM \(table.qualifiedName)
+        WHERE operation IN ('stamp', 'drop') GROUP BY repository_id, version_table
+      ) AS last
+        ON last.repository_id = jump.repository_id AND last.version_table = jump.version_table
+      WHERE operation = 'upgrade' AND coalesce(last.id < jump.id, TRUE)
+        AND CASE WHEN from_version >= 0 AND to_version > from_version
+          THEN to_version - from_version > 1 END
       """
   }
 
