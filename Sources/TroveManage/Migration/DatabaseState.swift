@@ -8,17 +8,26 @@ struct DatabaseState: Sendable {
 
   /// Asks the database where the repositories of `members` stand.
   ///
+  /// The rows of the journal are checked before a run takes the lock, not again and again under it.
+  ///
   /// - Throws: ``MigrationError``, also for a version table that is not ours and a row without a version.
-  init(of members: [Member], from connection: any Connection) throws(MigrationError) {
+  init(
+    of members: [Member], from connection: any Connection, for purpose: Database.Purpose
+  ) throws(MigrationError) {
     let names = Set(members.map(\.repository.versionTable)).sorted()
     let found = try MigrationError.catching { () throws(DatabaseError) in
       try connection.tables(named: names + [Journal.tableName])
     }
-    journal = try Journal(found[names.count], dialect: connection.dialect)
+    do {
+      journal = try Journal(found[names.count], dialect: connection.dialect)
+    } catch {
+      throw .journal(error)
+    }
     for (name, table) in zip(names, found) {
       tables[name] = try VersionTable(table, dialect: connection.dialect)
     }
-    let rows = try ask(connection, about: members)
+    let rows = try ask(connection, about: members, for: purpose)
+    do { try journal.checkRows(rows) } catch { throw .journal(error) }
     for member in members {
       standings.append(try standing(of: member, rows: rows, connection: connection))
     }
@@ -46,6 +55,9 @@ struct DatabaseState: Sendable {
     }
   }
 
+  /// Whether steps were recorded, or made by the reference, but nobody knows which any more.
+  var hasForgotten: Bool { !journal.table.exists && standings.contains { $0.version != nil } }
+
   /// Whether the table called `name` is one of ours.
   func isOwn(_ name: String) -> Bool {
     tables[name] != nil || name.hasPrefix("trove_migrate_")
@@ -60,14 +72,14 @@ struct DatabaseState: Sendable {
 
   /// The version rows, and the upgrades that jumped over numbers, as table, id, from and to.
   private func ask(
-    _ connection: any Connection, about members: [Member]
+    _ connection: any Connection, about members: [Member], for purpose: Database.Purpose
   ) throws(MigrationError) -> [Row] {
     let members = Dictionary(grouping: members, by: \.repository.versionTable)
     var parts = tables.keys.sorted().compactMap { name in
       tables[name]?.query(for: members[name, default: []].map(\.repository.id))
     }
+    parts += [journal.jumps, purpose == .reading ? journal.damage : nil].compactMap(\.self)
     guard !parts.isEmpty else { return [] }
-    if let jumps = journal.jumps { parts.append(jumps) }
     return try MigrationError.catching { () throws(DatabaseError) in
       try connection.rows(parts.joined(separator: "\nUNION ALL\n"))
     }
@@ -82,9 +94,14 @@ extension DatabaseState {
   ) throws(MigrationError) -> Standing {
     let repository = member.repository
     let mine = rows.filter { $0[1].text == repository.id }
-    guard let table = versionTable(of: repository),
-      let row = mine.first(where: { $0[0].text == table.name })
-    else { return Standing(member: member, version: nil, late: []) }
+    guard let table = versionTable(of: repository) else {
+      return Standing(member: member, version: nil, late: [])
+    }
+    let own = mine.filter { $0[0].text == table.name }
+    guard own.count < 2 else {
+      throw .version(.severalRows(repository, table: table.name, values: own.map { $0[2] }))
+    }
+    guard let row = own.first else { return Standing(member: member, version: nil, late: []) }
     guard let version = row[2].integer.map(Int.init), version >= 0 else {
       throw .version(.badVersion(repository, table: table.name, value: row[2]))
     }

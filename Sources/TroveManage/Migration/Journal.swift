@@ -5,22 +5,18 @@ struct Journal: Sendable {
   /// The table's bare name.
   static let tableName = "trove_migrate_journal"
 
-  let table: Table
-  private let dialect: Dialect
+  /// What to say when the table is missing and versions are not.
+  static let forgottenWarning =
+    "\(tableName) is not there: the history up to now is unknown; it begins anew"
 
-  private static let columns: Set<String> = [
-    "id", "run_id", "repository_id", "version_table", "operation", "from_version", "to_version",
-    "script", "checksum", "statements", "finished_at", "duration_ms", "run_by", "program",
-  ]
+  let table: Table
+  let dialect: Dialect
 
   /// The table as the catalog describes it, be it that it does not exist yet.
   ///
-  /// - Throws: ``MigrationError/foreignJournal(name:missing:)`` when it lacks columns of ours.
-  init(_ table: Table, dialect: Dialect) throws(MigrationError) {
-    let missing = Self.columns.subtracting(table.columnTypes.keys).sorted()
-    guard !table.exists || missing.isEmpty else {
-      throw .foreignJournal(name: table.qualifiedName, missing: missing)
-    }
+  /// - Throws: ``JournalError`` when its columns are not ours.
+  init(_ table: Table, dialect: Dialect) throws(JournalError) {
+    try Self.check(table, dialect: dialect)
     self.table = table
     self.dialect = dialect
   }

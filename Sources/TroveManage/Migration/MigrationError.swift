@@ -15,8 +15,8 @@ public enum MigrationError: Error {
   case commitRefused([Step], DatabaseError)
   /// The session broke before the commit was answered.
   case commitUnanswered(DatabaseError)
-  /// The journal's table is there but lacks columns.
-  case foreignJournal(name: String, missing: [String])
+  /// Something is wrong with the journal.
+  case journal(JournalError)
   /// Something is wrong with a version.
   case version(VersionError)
 
@@ -83,11 +83,7 @@ extension MigrationError: CustomStringConvertible {
       \(name) is not a version table: its columns are \(columns.joined(separator: ", "))
       hint: name another table as version_table in migrate.cfg
       """
-    case .foreignJournal(let name, let missing):
-      """
-      \(name) is not a journal of this program: it has no \(missing.joined(separator: ", "))
-      hint: rename or drop the table; a new one is made, and only history is lost
-      """
+    case .journal(let error): error.description
     case .version(let error): error.description
     }
   }

@@ -32,6 +32,7 @@ enum ExitStatus: Hashable {
   init(_ error: any Error) {
     switch error {
     case let failure as RunFailure: self.init(failure.error)
+    case MigrationError.journal: self = .difference
     case let error as MigrationError: self = error.databaseError.map(Self.init) ?? .failed
     case let error as DatastoreError: self = error.databaseError.map(Self.init) ?? .failed
     case let error as DatabaseError: self.init(error)
