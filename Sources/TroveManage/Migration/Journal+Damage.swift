@@ -71,9 +71,8 @@ extension Journal {
   /// Finds the damaged row among the rows of a query that ``damage`` is part of.
   func checkRows(_ rows: [Row]) throws(JournalError) {
     guard let row = rows.first(where: { $0[0].text == damageKey }) else { return }
-    let text = (row[1].text ?? "").unicodeScalars.map { $0.isControl ? "\u{FFFD}" : $0 }
     throw .damagedRow(
-      table: table.qualifiedName, id: row[2], text: String(String.UnicodeScalarView(text)),
+      table: table.qualifiedName, id: row[2], text: (row[1].text ?? "").cut(250),
       count: row[3].integer.map(Int.init) ?? 1)
   }
 }

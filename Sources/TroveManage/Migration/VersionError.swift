@@ -80,7 +80,7 @@ extension Value {
     case .null: "NULL"
     case .integer(let number): "\(number)"
     case .real(let number): "\(number)"
-    case .text(let text): "'\(text)'"
+    case .text(let text): "'\(text.cut(60))'"
     case .blob(let bytes): "a blob of \(bytes.count) bytes"
     }
   }
