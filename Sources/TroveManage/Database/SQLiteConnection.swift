@@ -85,7 +85,7 @@ internal import CSQLite
   public func execute(
     _ script: [Command], bookkeeping: [Command]
   ) throws(DatabaseError) {
-    try refuseAttaching(script)
+    try refuseWhatCannotBeUndone(script)
     try execute(script, countedFrom: 0) { wait.statementStart = .now }
     try restoreSession(after: script)
     try execute(bookkeeping, countedFrom: script.count) {}
@@ -152,6 +152,9 @@ internal import CSQLite
     if error.hint == nil { error.hint = error.fileHint(path) }
     return error
   }
+
+  /// Waits for other processes as long as the session is meant to, whatever a script has set.
+  func waitAsBefore() { unsafe wait.attach(to: handle) }
 
   private var isInTransaction: Bool { unsafe sqlite3_get_autocommit(handle) == 0 }
 }
