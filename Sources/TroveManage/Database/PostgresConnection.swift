@@ -67,7 +67,8 @@ internal import CPostgres
   public func execute(_ script: [Command], bookkeeping: [Command]) throws(DatabaseError) {
     guard !script.isEmpty || !bookkeeping.isEmpty else { return }
     let status = unsafe PQtransactionStatus(handle)
-    let resets = script.isEmpty ? [] : Self.resets + limitCommands
+    let resets =
+      script.isEmpty ? [] : Self.resets + Self.releases(after: script) + limitCommands
     let commands = script + resets + bookkeeping
     do throws(DatabaseError) {
       try send(PostgresBatch(commands)) { (result, index) throws(DatabaseError) in

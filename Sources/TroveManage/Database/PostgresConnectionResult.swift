@@ -56,7 +56,8 @@ internal import CPostgres
     return DatabaseError(
       code == "55P03" ? .lockTimeout : .statement, code: code,
       message: field("M") ?? sentence,
-      detail: field("D"), hint: field("H"), context: field("W"),
+      detail: field("D"),
+      hint: field("H") ?? PostgresConnection.hint(forState: code), context: field("W"),
       tables: field("t").map { [$0] } ?? [],
       position: position.map { .init(command: 0, offset: $0) })
   }
