@@ -70,7 +70,9 @@ internal import CPostgres
   /// The server reads the whole string before it runs any of it, so nothing that the script sets
   /// changes how the bookkeeping is read, and the resets between the two undo what it set.
   public func execute(_ script: [Command], bookkeeping: [Command]) throws(DatabaseError) {
-    let resets = script.isEmpty ? [] : Self.resets + [Self.rules] + limitCommands()
+    let resets =
+      script.isEmpty
+      ? [] : Self.resets + Self.releases(after: script) + [Self.rules] + limitCommands()
     do throws(DatabaseError) {
       try execute(script + resets + bookkeeping, havingScript: script.count)
     } catch {

@@ -56,15 +56,10 @@ internal import CPostgres
     return DatabaseError(
       code == "55P03" ? .lockTimeout : .statement, code: code,
       message: field("M") ?? sentence,
-      detail: field("D"), hint: field("H") ?? Self.hint(for: code), context: field("W"),
+      detail: field("D"),
+      hint: field("H") ?? PostgresConnection.hint(forState: code), context: field("W"),
       tables: field("t").map { [$0] } ?? [],
       position: position.map { .init(command: 0, offset: $0) })
-  }
-
-  /// What to do about an error that the server gives no hint for.
-  private static func hint(for code: String?) -> String? {
-    guard code == "25001" else { return nil }
-    return "begin the script with the line `-- migrate: no-transaction`"
   }
 
   private var sentence: String {

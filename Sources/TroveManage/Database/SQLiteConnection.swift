@@ -33,8 +33,8 @@ internal import CSQLite
   let path: String
   private let handle: OpaquePointer
   private let wait = SQLiteWait()
-  /// What was dangling before the transaction.
-  private var foreignKeyViolations: [ForeignKeyViolation: Int] = [:]
+  /// The rows that dangled before the transaction.
+  private var dangling = DanglingRows()
 
   /// Opens the database that is kept at `storage`; one in memory is the session's own.
   ///
@@ -92,7 +92,7 @@ internal import CSQLite
 
   /// Runs statements of a script.
   func execute(script: [Command]) throws(DatabaseError) {
-    try refuseAttaching(script)
+    try refuseWhatCannotBeUndone(script)
     try execute(script, countedFrom: 0) { wait.statementStart = .now }
   }
 
@@ -154,9 +154,12 @@ internal import CSQLite
     if error.code == "SQLITE_INTERRUPT" { error.message = "the statement took longer than it may" }
     error.position = error.position.map { .init(command: 0, offset: $0.offset.map { $0 + base }) }
     if error.isBusy || error.isAboutFile { error.message = "\(path): \(error.message)" }
-    if error.hint == nil { error.hint = error.fileHint }
+    if error.hint == nil { error.hint = error.fileHint(path) }
     return error
   }
+
+  /// Waits for other processes as long as the session is meant to, whatever a script has set.
+  func waitAsBefore() { unsafe wait.attach(to: handle) }
 
   private var isInTransaction: Bool { unsafe sqlite3_get_autocommit(handle) == 0 }
 }
@@ -187,7 +190,7 @@ extension SQLiteConnection {
         message: "\(path): another process holds the database's lock", hint: LockWait.hint)
     }
     do throws(DatabaseError) {
-      foreignKeyViolations = try countForeignKeyViolations()
+      dangling = try danglingRows()
     } catch {
       rollback()
       throw error
@@ -197,7 +200,7 @@ extension SQLiteConnection {
   /// Commits, unless the transaction leaves rows whose parent is missing that were not there before.
   public func commit() throws(DatabaseError) {
     do throws(DatabaseError) {
-      try checkForeignKeys()
+      try refuseDanglingRows(besides: dangling)
       try execute(Command("COMMIT"))
     } catch {
       rollback()
@@ -213,57 +216,6 @@ extension SQLiteConnection {
     unsafe sqlite3_exec(handle, "ROLLBACK", nil, nil, nil)
     unsafe wait.attach(to: handle)
   }
-
-  private func checkForeignKeys() throws(DatabaseError) {
-    let after = try countForeignKeyViolations()
-    let worse = after.filter { $0.value > foreignKeyViolations[$0.key, default: 0] }
-    guard let violation = worse.keys.min(by: { $0.table < $1.table }) else { return }
-    let rows = try rows("PRAGMA foreign_key_check(\(dialect.identifier(violation.table)))")
-    let row = rows.last { $0[2] == .text(violation.parent) }?[1].integer
-    throw DatabaseError(
-      .statement, code: "SQLITE_CONSTRAINT_FOREIGNKEY",
-      message: """
-        \(after[violation, default: 0]) row(s) of \(violation.table) refer to rows of \
-        \(violation.parent) that do not exist
-        """,
-      detail: row.map { "one of them is the row with rowid \($0)" },
-      hint: "delete or mend these rows in the script that leaves them behind",
-      tables: [violation.table, violation.parent])
-  }
-
-  /// The rows of `PRAGMA foreign_key_check`; a table whose foreign key has no fitting parent, which
-  /// makes the whole of it fail, is left out.
-  private func foreignKeyCheck() throws(DatabaseError) -> [Row] {
-    do throws(DatabaseError) {
-      return try rows("PRAGMA foreign_key_check")
-    } catch {
-      guard error.message.contains("foreign key mismatch") else { throw error }
-    }
-    var found: [Row] = []
-    for table in try tableNames() {
-      do throws(DatabaseError) {
-        found += try rows("PRAGMA foreign_key_check(\(dialect.identifier(table)))")
-      } catch {
-        guard error.message.contains("foreign key mismatch") else { throw error }
-      }
-    }
-    return found
-  }
-
-  private func countForeignKeyViolations() throws(DatabaseError) -> [ForeignKeyViolation: Int] {
-    var counts: [ForeignKeyViolation: Int] = [:]
-    for row in try foreignKeyCheck() {
-      let key = ForeignKeyViolation(table: row[0].text ?? "", parent: row[2].text ?? "")
-      counts[key, default: 0] += 1
-    }
-    return counts
-  }
-}
-
-/// Rows of one table that point at missing rows of another.
-private struct ForeignKeyViolation: Hashable {
-  let table: String
-  let parent: String
 }
 
 // MARK: - Catalog

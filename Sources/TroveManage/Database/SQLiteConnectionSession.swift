@@ -1,12 +1,21 @@
 extension SQLiteConnection {
-  /// Another database in the same transaction can neither be rolled back nor detached with it.
-  func refuseAttaching(_ script: [Command]) throws(DatabaseError) {
-    for (index, command) in script.enumerated()
-    where command.begins(with: "attach") || command.begins(with: "detach") {
-      throw DatabaseError(
-        .statement, message: "a script cannot attach or detach a database",
-        hint: "a run changes one database; move the rows with another tool",
-        position: .init(command: index))
+  /// Refuses what could not be rolled back: another database in the same transaction, and a journal
+  /// that is switched off or kept in memory, which SQLite allows as long as nothing is written
+  /// (pragma.html, "journal_mode": a rollback without it leaves a damaged file).
+  func refuseWhatCannotBeUndone(_ script: [Command]) throws(DatabaseError) {
+    for (index, command) in script.enumerated() {
+      if command.begins(with: "attach") || command.begins(with: "detach") {
+        throw DatabaseError(
+          .statement, message: "a script cannot attach or detach a database",
+          hint: "a run changes one database; move the rows with another tool",
+          position: .init(command: index))
+      }
+      if command.changesJournal {
+        throw DatabaseError(
+          .statement, message: "a script cannot change the journal mode",
+          hint: "a run that fails must be undone; change the mode between runs with another tool",
+          position: .init(command: index))
+      }
     }
   }
 
@@ -25,6 +34,8 @@ extension SQLiteConnection {
     }
     guard script.contains(where: { $0.begins(with: "pragma") }) else { return }
     for pragma in Self.pragmas { _ = try rows("PRAGMA \(pragma)") }
+    // `busy_timeout` takes the place of our handler.
+    waitAsBefore()
   }
 
   /// The pragmas that change what later statements mean, with SQLite's defaults (pragma.html).
@@ -32,10 +43,18 @@ extension SQLiteConnection {
     "query_only = OFF", "legacy_alter_table = OFF", "writable_schema = OFF",
     "ignore_check_constraints = OFF", "recursive_triggers = OFF", "case_sensitive_like = OFF",
     "reverse_unordered_selects = OFF", "defer_foreign_keys = OFF", "foreign_keys = OFF",
+    "trusted_schema = ON", "locking_mode = NORMAL",
   ]
 }
 
 extension Command {
+  /// Whether the statement is `PRAGMA journal_mode` with a value.
+  fileprivate var changesJournal: Bool {
+    guard begins(with: "pragma") else { return false }
+    let statement = String(decoding: text, as: UTF8.self).lowercased()
+    return statement.contains("journal_mode") && statement.contains { $0 == "=" || $0 == "(" }
+  }
+
   /// Whether the statement's first word is `word`, given in small letters.
   fileprivate func begins(with word: String) -> Bool {
     let first = text.prefix(word.utf8.count)

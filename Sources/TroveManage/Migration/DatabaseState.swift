@@ -10,18 +10,27 @@ struct DatabaseState: Sendable {
 
   /// Asks the database where the repositories of `members` stand.
   ///
+  /// The rows of the journal are checked before a run takes the lock, not again and again under it.
+  ///
   /// - Throws: ``MigrationError``, also for a version table that is not ours and a row without a version.
-  init(of members: [Member], from connection: any Connection) throws(MigrationError) {
+  init(
+    of members: [Member], from connection: any Connection, for purpose: Database.Purpose
+  ) throws(MigrationError) {
     let names = Set(members.map(\.repository.versionTable)).sorted()
     let found = try MigrationError.catching { () throws(DatabaseError) in
       try connection.tables(named: names + [Journal.tableName, ProgressTable.tableName])
     }
-    journal = try Journal(found[names.count], dialect: connection.dialect)
+    do {
+      journal = try Journal(found[names.count], dialect: connection.dialect)
+    } catch {
+      throw .journal(error)
+    }
     progressTable = try ProgressTable(found[names.count + 1], dialect: connection.dialect)
     for (name, table) in zip(names, found) {
       tables[name] = try VersionTable(table, dialect: connection.dialect)
     }
-    let rows = try ask(connection, about: members)
+    let rows = try ask(connection, about: members, for: purpose)
+    do { try journal.checkRows(rows) } catch { throw .journal(error) }
     for member in members {
       standings.append(try standing(of: member, rows: rows, connection: connection))
     }
@@ -56,6 +65,8 @@ struct DatabaseState: Sendable {
       standings[index].progress = progress
     }
   }
+  /// Whether steps were recorded, or made by the reference, but nobody knows which any more.
+  var hasForgotten: Bool { !journal.table.exists && standings.contains { $0.version != nil } }
 
   /// Whether the table called `name` is one of ours.
   func isOwn(_ name: String) -> Bool {
@@ -71,14 +82,17 @@ struct DatabaseState: Sendable {
 
   /// The version rows, and the upgrades that jumped over numbers, as table, id, from and to.
   private func ask(
-    _ connection: any Connection, about members: [Member]
+    _ connection: any Connection, about members: [Member], for purpose: Database.Purpose
   ) throws(MigrationError) -> [Row] {
     let members = Dictionary(grouping: members, by: \.repository.versionTable)
     var parts = tables.keys.sorted().compactMap { name in
       tables[name]?.query(for: members[name, default: []].map(\.repository.id))
     }
     // Without a version table, a journal says nothing; but the first script may have been interrupted.
-    parts += [parts.isEmpty ? nil : journal.jumps, progressTable.query].compactMap(\.self)
+    if !parts.isEmpty {
+      parts += [journal.jumps, purpose == .reading ? journal.damage : nil].compactMap(\.self)
+    }
+    if let progress = progressTable.query { parts.append(progress) }
     guard !parts.isEmpty else { return [] }
     return try MigrationError.catching { () throws(DatabaseError) in
       try connection.rows(parts.joined(separator: "\nUNION ALL\n"))
@@ -95,9 +109,13 @@ extension DatabaseState {
     let repository = member.repository
     let mine = rows.filter { $0[1].text == repository.id }
     let progress = try progress(of: repository, rows: mine, connection: connection)
-    guard let table = versionTable(of: repository),
-      let row = mine.first(where: { $0[0].text == table.name })
-    else { return Standing(member: member, version: nil, late: [], progress: progress) }
+    let none = Standing(member: member, version: nil, late: [], progress: progress)
+    guard let table = versionTable(of: repository) else { return none }
+    let own = mine.filter { $0[0].text == table.name }
+    guard own.count < 2 else {
+      throw .version(.severalRows(repository, table: table.name, values: own.map { $0[2] }))
+    }
+    guard let row = own.first else { return none }
     guard let version = row[2].integer.map(Int.init), version >= 0 else {
       throw .version(.badVersion(repository, table: table.name, value: row[2]))
     }

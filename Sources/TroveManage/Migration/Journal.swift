@@ -5,22 +5,18 @@ struct Journal: Sendable {
   /// The table's bare name.
   static let tableName = "trove_migrate_journal"
 
-  let table: Table
-  private let dialect: Dialect
+  /// What to say when the table is missing and versions are not.
+  static let forgottenWarning =
+    "\(tableName) is not there: the history up to now is unknown; it begins anew"
 
-  private static let columns: Set<String> = [
-    "id", "run_id", "repository_id", "version_table", "operation", "from_version", "to_version",
-    "script", "checksum", "statements", "finished_at", "duration_ms", "run_by", "program",
-  ]
+  let table: Table
+  let dialect: Dialect
 
   /// The table as the catalog describes it, be it that it does not exist yet.
   ///
-  /// - Throws: ``MigrationError/foreignJournal(name:missing:)`` when it lacks columns of ours.
-  init(_ table: Table, dialect: Dialect) throws(MigrationError) {
-    let missing = Self.columns.subtracting(table.columnTypes.keys).sorted()
-    guard !table.exists || missing.isEmpty else {
-      throw .foreignJournal(name: table.qualifiedName, missing: missing)
-    }
+  /// - Throws: ``JournalError`` when its columns are not ours.
+  init(_ table: Table, dialect: Dialect) throws(JournalError) {
+    try Self.check(table, dialect: dialect)
     self.table = table
     self.dialect = dialect
   }
@@ -112,13 +108,16 @@ extension Journal {
   var jumps: String? {
     guard table.exists else { return nil }
     return """
-      SELECT 'jump ' || version_table, repository_id, from_version, to_version
+      SELECT 'jump ' || jump.version_table, jump.repository_id, from_version, to_version
       FROM \(table.qualifiedName) AS jump
-      WHERE operation = 'upgrade' AND to_version - from_version > 1 AND NOT EXISTS (
-        SELECT 1 FROM \(table.qualifiedName) AS later
-        WHERE later.repository_id = jump.repository_id AND later.version_table = jump.version_table
-          AND later.operation IN ('stamp', 'drop') AND later.id > jump.id
-      )
+      LEFT JOIN (
+        SELECT repository_id, version_table, max(id) AS id FROM \(table.qualifiedName)
+        WHERE operation IN ('stamp', 'drop') GROUP BY repository_id, version_table
+      ) AS last
+        ON last.repository_id = jump.repository_id AND last.version_table = jump.version_table
+      WHERE operation = 'upgrade' AND coalesce(last.id < jump.id, TRUE)
+        AND CASE WHEN from_version >= 0 AND to_version > from_version
+          THEN to_version - from_version > 1 END
       """
   }
 

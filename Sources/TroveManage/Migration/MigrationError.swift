@@ -7,8 +7,8 @@ public enum MigrationError: Error {
   case foreignVersionTable(name: String, columns: [String])
   /// What was done of an interrupted script is not what the script says now.
   case editedSince(Step, statement: Int)
-  /// What is remembered of an interrupted script makes no sense.
-  case damagedProgress(table: String, repository: Repository)
+  /// Something is wrong with what is remembered of interrupted scripts.
+  case progress(ProgressError)
   /// A statement of a script failed.
   case statementFailed(Step, statement: Statement, DatabaseError)
   /// The script ran, but what records it failed.
@@ -21,10 +21,10 @@ public enum MigrationError: Error {
   case commitUnanswered(DatabaseError)
   /// The session broke before the commit was answered, and the database does not have it.
   case commitLost(DatabaseError)
-  /// The journal's table is there but lacks columns.
-  case foreignJournal(name: String, missing: [String])
   /// What the database says under the lock is not what it says before and after.
   case standstill
+  /// Something is wrong with the journal.
+  case journal(JournalError)
   /// Something is wrong with a version.
   case version(VersionError)
 
@@ -75,12 +75,7 @@ extension MigrationError: CustomStringConvertible {
     case .script(let error): error.description
     case .database(let error): error.description
     case .editedSince(let step, let index): Self.text(ofEdited: index, in: step)
-    case .damagedProgress(let table, let repository):
-      """
-      \(table): what it says of an interrupted script of \(repository.id) makes no sense
-      hint: look at its rows and at the script, finish or undo by hand what was begun, then \
-      DELETE FROM \(table) WHERE repository_id = \(Dialect.postgresql.literal(repository.id))
-      """
+    case .progress(let error): error.description
     case .statementFailed(let step, let statement, let error):
       Self.text(of: step, statement: statement, error: error)
     case .recordingFailed(let step, let error):
@@ -108,16 +103,12 @@ extension MigrationError: CustomStringConvertible {
       \(name) is not a version table: its columns are \(columns.joined(separator: ", "))
       hint: name another table as version_table in migrate.cfg
       """
-    case .foreignJournal(let name, let missing):
-      """
-      \(name) is not a journal of this program: it has no \(missing.joined(separator: ", "))
-      hint: rename or drop the table; a new one is made, and only history is lost
-      """
     case .standstill:
       """
       the database says something else under the lock than before and after it
       hint: run db_status, and look for another program that writes the version tables
       """
+    case .journal(let error): error.description
     case .version(let error): error.description
     }
   }

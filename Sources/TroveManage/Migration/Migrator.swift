@@ -132,7 +132,7 @@ public struct Migrator {
   }
 
   func state(for purpose: Database.Purpose) throws(MigrationError) -> DatabaseState {
-    try DatabaseState(of: members, from: try connection(for: purpose))
+    try DatabaseState(of: members, from: try connection(for: purpose), for: purpose)
   }
 
   func connection(for purpose: Database.Purpose) throws(MigrationError) -> any Connection {

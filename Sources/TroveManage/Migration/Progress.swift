@@ -28,7 +28,7 @@ public struct Progress: Hashable, Sendable {
 extension Progress {
   /// The progress that the rows of a ``ProgressTable`` tell, by statement.
   ///
-  /// - Throws: ``MigrationError/damagedProgress(table:repository:)`` when they make no sense.
+  /// - Throws: ``ProgressError/damagedRows(table:repository:)`` when they make no sense.
   init?(_ rows: [Row], of repository: Repository, in table: ProgressTable) throws(MigrationError) {
     guard let first = rows.first else { return nil }
     var entries: [Entry] = []
@@ -36,12 +36,12 @@ extension Progress {
       guard row[0...2] == first[0...2], row[3] == .integer(Int64(index + 1)),
         let checksum = row[4].text, row[5] == .null || row[5].text != nil,
         row[5] == .null || index == rows.count - 1
-      else { throw .damagedProgress(table: table.name, repository: repository) }
+      else { throw .progress(.damagedRows(table: table.name, repository: repository)) }
       entries.append(Entry(checksum: checksum, mark: row[5].text))
     }
     guard let operation = first[0].text.flatMap(Operation.init(rawValue:)),
       let from = first[1].integer, let to = first[2].integer
-    else { throw .damagedProgress(table: table.name, repository: repository) }
+    else { throw .progress(.damagedRows(table: table.name, repository: repository)) }
     self.init(operation: operation, from: Int(from), to: Int(to), entries: entries)
   }
 }
@@ -68,11 +68,11 @@ struct ProgressTable: Sendable {
 
   /// The table as the catalog describes it, be it that it does not exist yet.
   ///
-  /// - Throws: ``MigrationError/foreignJournal(name:missing:)`` when it lacks columns of ours.
+  /// - Throws: ``ProgressError/missingColumns(table:columns:)`` when it lacks columns of ours.
   init(_ table: Table, dialect: Dialect) throws(MigrationError) {
     let missing = Self.columns.subtracting(table.columnTypes.keys).sorted()
     guard !table.exists || missing.isEmpty else {
-      throw .foreignJournal(name: table.qualifiedName, missing: missing)
+      throw .progress(.missingColumns(table: table.qualifiedName, columns: missing))
     }
     self.table = table
     self.dialect = dialect

@@ -47,7 +47,7 @@ struct Run {
       let plan = try migrator.plan(
         from: beginning == .nothing ? state.cleared() : state, to: target)
       migrator.database.secrets += plan.steps.flatMap(\.secrets)
-      warn(of: plan)
+      warn(of: plan, from: state)
       if !plan.isEmpty || report?.applied.isEmpty == true { migrator.report(.planned(plan)) }
       guard try apply(plan, from: state) == .overtaken else { return }
     }
@@ -113,9 +113,10 @@ struct Run {
     if let signal = interruption?.signal { throw .database(.interrupted(by: signal)) }
   }
 
-  private mutating func warn(of plan: Plan) {
+  private mutating func warn(of plan: Plan, from state: DatabaseState) {
     let warnings =
-      migrator.members.flatMap(\.repository.warnings)
+      (plan.isEmpty || !state.hasForgotten ? [] : [Journal.forgottenWarning])
+      + migrator.members.flatMap(\.repository.warnings)
       + plan.steps.flatMap { $0.script.warnings.map(\.description) }
     for warning in warnings where warned.insert(warning).inserted {
       migrator.report(.warning(warning))

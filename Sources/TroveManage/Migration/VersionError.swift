@@ -6,6 +6,8 @@ public enum VersionError: Error {
   case alreadyControlled(Repository, version: Int)
   /// The version row holds no version.
   case badVersion(Repository, table: String, value: Value)
+  /// The version table has lost its key and holds several rows of the repository.
+  case severalRows(Repository, table: String, values: [Value])
   /// The database stands at a version that the repository does not have.
   case unknownVersion(Repository, version: Int)
   /// The version to go to is none of the repository's.
@@ -47,7 +49,15 @@ extension VersionError: CustomStringConvertible {
     case .badVersion(let repository, let table, let value):
       """
       \(table): the version of \(repository.id) is \(value.shown), which is no version
-      hint: find out what stands in the database and put its version into the row
+      hint: find out what stands in the database and put its version into the row: UPDATE \(table) \
+      SET version = N WHERE repository_id = \(Dialect.sqlite.literal(repository.id))
+      """
+    case .severalRows(let repository, let table, let values):
+      """
+      \(table): there are \(values.count) rows of \(repository.id), with the versions \
+      \(values.map(\.shown).joined(separator: ", ")); its primary key is gone
+      hint: find out what stands in the database and leave one row with its version: DELETE FROM \(table) \
+      WHERE repository_id = \(Dialect.sqlite.literal(repository.id)), then INSERT it anew
       """
     case .unknownVersion(let repository, let version):
       """
@@ -74,12 +84,12 @@ extension VersionError: CustomStringConvertible {
 
 extension Value {
   /// The value as a person would write it.
-  fileprivate var shown: String {
+  var shown: String {
     switch self {
     case .null: "NULL"
     case .integer(let number): "\(number)"
     case .real(let number): "\(number)"
-    case .text(let text): "'\(text)'"
+    case .text(let text): "'\(text.cut(60))'"
     case .blob(let bytes): "a blob of \(bytes.count) bytes"
     }
   }

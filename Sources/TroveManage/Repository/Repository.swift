@@ -44,8 +44,16 @@ public struct Repository: Sendable {
 
   /// Those of ``versions`` that lie in one of `ranges`.
   func versions(in ranges: [Range<Int>]) -> [Int] {
-    guard !ranges.isEmpty else { return [] }
-    return versions.filter { version in ranges.contains { $0.contains(version) } }
+    // Every step between timestamps is a range, so that there may be as many as versions.
+    var ahead = ranges.sorted { $0.lowerBound < $1.lowerBound }[...]
+    var end = 0
+    return versions.filter { version in
+      while let range = ahead.first, range.lowerBound <= version {
+        end = max(end, range.upperBound)
+        ahead = ahead.dropFirst()
+      }
+      return version < end
+    }
   }
 
   /// The script that takes the database to `version` (upgrade) or away from it (downgrade).

@@ -8,7 +8,8 @@ struct DbStatus: ReportingCommand {
     abstract: "Show where core and every plugin stand.",
     discussion: """
       Nothing is locked or written. Exits with 4 when a repository is missing or stands at a version \
-      that it does not have, or when versions appeared below the one it stands at.
+      that it does not have, when versions appeared below the one it stands at, or when the journal \
+      holds what no run wrote.
 
       Example: trove-manage --config-file /etc/trove/trove.conf db_status
       """

@@ -32,7 +32,7 @@ enum ExitStatus: Hashable {
   init(_ error: any Error) {
     switch error {
     case let failure as RunFailure: self.init(failure.error)
-    case MigrationError.damagedProgress: self = .difference
+    case MigrationError.journal, MigrationError.progress: self = .difference
     case let error as MigrationError: self = error.databaseError.map(Self.init) ?? .failed
     case let error as DatastoreError: self = error.databaseError.map(Self.init) ?? .failed
     case let error as DatabaseError: self.init(error)

@@ -1,0 +1,48 @@
+extension PostgresConnection {
+  /// What else brings the session back after a script that speaks of it: `RESET` knows neither locks of
+  /// the session nor what it listens to.
+  ///
+  /// The runners' own lock belongs to the transaction; nothing gives it away before its end (13.3.5). A
+  /// session of a pooler may hold what is another client's, so that nothing is released without a cause.
+  static func releases(after script: [Command]) -> [Command] {
+    let releases: [(word: String, command: Command)] = [
+      ("pg_advisory_lock", Command("SELECT pg_catalog.pg_advisory_unlock_all()")),
+      ("pg_try_advisory_lock", Command("SELECT pg_catalog.pg_advisory_unlock_all()")),
+      ("listen", Command("UNLISTEN *")),
+    ]
+    return releases.compactMap { word, command in
+      script.contains { $0.mentions(word) } ? command : nil
+    }
+  }
+
+  /// What to do about an error of the server that says none itself, by its SQLSTATE (appendix A).
+  static func hint(forState state: String?) -> String? {
+    switch state {
+    case "25001": "begin the script with the line `-- migrate: no-transaction`"
+    case "25006":
+      """
+      the session may only read: see default_transaction_read_only of the role and the database, \
+      SET TRANSACTION READ ONLY in a script, and whether the server is a standby
+      """
+    case "42501": "GRANT the right to the URL's user, or name the owner of the tables in the URL"
+    case "53100": "make room on the server's disk and run the command again"
+    default: nil
+    }
+  }
+}
+
+extension Command {
+  /// Whether `word`, given in small letters, stands anywhere in the statement.
+  fileprivate func mentions(_ word: String) -> Bool {
+    let word = Array(word.utf8)
+    var rest = text
+    while let start = rest.firstIndex(where: { $0 | 0x20 == word[0] }) {
+      rest = rest[start...]
+      if rest.count >= word.count, zip(rest, word).allSatisfy({ $0 | 0x20 == $1 || $0 == $1 }) {
+        return true
+      }
+      rest = rest.dropFirst()
+    }
+    return false
+  }
+}
