@@ -21,16 +21,16 @@ extension PostgresConnection {
   private func waitToBegin(_ lock: LockWait) throws(DatabaseError) {
     let start = ContinuousClock.now
     var attempt = 0
-    var notice: (() -> Void)? = lock.notice
+    var notice: ((LockHolder?) -> Void)? = lock.notice
     while try !tryToBegin() {
       let waited = ContinuousClock.now - start
       guard waited < lock.limit else {
         throw DatabaseError(
           .lockTimeout, message: "another runner holds the lock of this database",
-          hint: LockWait.hint)
+          detail: lockHolder()?.detail, hint: LockWait.hint)
       }
       if waited > LockWait.silence {
-        notice?()
+        notice?(lockHolder())
         notice = nil
       }
       try pause(min(LockWait.pause(attempt: attempt), lock.limit - waited))

@@ -115,7 +115,7 @@ public struct Migrator {
   /// Begins a transaction under the runners' lock.
   func begin(on connection: any Connection) throws(MigrationError) {
     try MigrationError.catching { () throws(DatabaseError) in
-      try connection.begin(LockWait(limit: options.lockWait) { report(.waiting) })
+      try connection.begin(LockWait(limit: options.lockWait) { report(.waiting($0)) })
     }
   }
 

@@ -8,8 +8,9 @@ struct HumanReporter: Reporter {
   func report(_ event: MigrationEvent) {
     switch event {
     case .planned, .committed, .finished: break
-    case .waiting:
-      output.message("waiting for another runner, which holds the lock of this database")
+    case .waiting(let holder):
+      let words = "waiting for another runner, which holds the lock of this database"
+      output.message(holder.map { "\(words): \($0)" } ?? words)
     case .started(let step, let number, let count):
       output.message(
         "[\(number)/\(count)] \(step.repository.id) \(step.from) -> \(step.to): "
