@@ -49,7 +49,9 @@ extension PostgresConnection {
       holder.since = Moment(seconds: seconds, age: .seconds(age))
     }
     holder.statement = row[8].text.map { text in
-      SQLSummary.of(Array(text.utf8)[...], dialect: dialect)
+      let bytes = Array(text.utf8)
+      let last = bytes.lastIndex { !" ;\n".utf8.contains($0) }
+      return SQLSummary.of(bytes[...(last ?? 0)], dialect: dialect)
     }
     return holder
   }

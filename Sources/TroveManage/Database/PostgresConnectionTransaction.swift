@@ -40,15 +40,21 @@ extension PostgresConnection {
 
   private func tryToBegin() throws(DatabaseError) -> Bool {
     var answer: [Row] = []
-    let question = "SELECT pg_catalog.pg_try_advisory_xact_lock(\(Self.lockNumber))::int"
+    let question = """
+      SELECT pg_catalog.pg_try_advisory_xact_lock(\(Self.lockNumber))::int,
+        pg_catalog.pg_is_in_recovery()::int, \(PostgresBackend.columns)
+      """
     let begin = Command("BEGIN ISOLATION LEVEL READ COMMITTED")
     let start = [begin, Command(question), Command(Self.clientCheck)]
     try send(PostgresBatch(start + limitCommands)) { result, _ in answer += result.rows }
     checksClient = answer.count > 1
-    guard answer.first == [.integer(1)] else {
+    // Sooner than a script's first statement would, which is not to blame.
+    guard answer.first?[1] != .integer(1) else { throw .standby }
+    guard let row = answer.first, row[0] == .integer(1) else {
       rollback()
       return false
     }
+    watch = PostgresBackend(row.dropFirst(2)).map { PostgresWatch(of: $0, on: ownServer) }
     return true
   }
 
@@ -79,6 +85,7 @@ extension PostgresConnection {
       // A COMMIT of a failed transaction is answered by ROLLBACK, not by an error.
       try rejectFailedTransaction()
       try execute([Command("COMMIT")], ending: PQTRANS_IDLE)
+      watch = nil
     } catch {
       rollback()
       throw error
@@ -98,6 +105,7 @@ extension PostgresConnection {
 
   /// Undoes the transaction; a session that is broken has none.
   public func rollback() {
+    watch = nil
     guard unsafe PQtransactionStatus(handle) != PQTRANS_IDLE else { return }
     let interruption = interruption
     // The signal that ended the run must not cancel its rollback.
@@ -147,6 +155,13 @@ extension PostgresConnection {
 }
 
 extension DatabaseError {
+  fileprivate static let standby = Self(
+    .refused, code: "25006", message: "the server is a standby, which takes no writes",
+    hint: """
+      name all hosts in the URL, so that the one that takes writes is looked for: \
+      postgresql://host1,host2/database?target_session_attrs=read-write
+      """)
+
   fileprivate static let noSchema = Self(
     .statement, code: "3F000", message: "no schema of the search_path exists",
     hint: "create one, or name an existing one: ALTER ROLE … SET search_path = …")
