@@ -53,6 +53,10 @@ struct HumanReporter: Reporter {
     output.result(String(version))
   }
 
+  func finishWait(for database: DatabaseURL, after duration: Duration) {
+    output.result("the database is ready")
+  }
+
   func fail(_ error: any Error) -> ExitStatus {
     let status = ExitStatus(error)
     switch error {
