@@ -44,15 +44,15 @@ public struct RunningProcess: Hashable, Sendable {
       let ticks = number(20, of: stat[name...]),
       let uptime = try? FileSystem.read("/proc/uptime"), let now = number(0, of: uptime[...])
     else { return nil }
-    let age = Duration.seconds(max(0, now - ticks / 100))
-    let seconds = Date().timeIntervalSince1970 - Double(age.components.seconds)
-    return Moment(seconds: Int64(seconds), age: age)
+    let age = max(0, now - ticks / 100)
+    let seconds = (Date().timeIntervalSince1970 - age).rounded()
+    return Moment(seconds: Int64(seconds), age: .seconds(age))
   }
 
-  /// The whole number that begins the field with that index.
-  private static func number(_ index: Int, of text: ArraySlice<UInt8>) -> Int64? {
+  /// The number in the field with that index.
+  private static func number(_ index: Int, of text: ArraySlice<UInt8>) -> Double? {
     let fields = text.split(separator: UInt8(ascii: " "))
     guard fields.indices.contains(index) else { return nil }
-    return Int64(String(decoding: fields[index].prefix { $0 != UInt8(ascii: ".") }, as: UTF8.self))
+    return Double(String(decoding: fields[index], as: UTF8.self))
   }
 }
