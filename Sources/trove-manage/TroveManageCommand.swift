@@ -19,7 +19,7 @@ struct TroveManageCommand: ParsableCommand {
       """,
     version: ProgramVersion.text,
     subcommands: [
-      DbSync.self, DbStatus.self, DbVersion.self, DbUpgrade.self, DbDowngrade.self,
+      DbSync.self, DbWait.self, DbStatus.self, DbVersion.self, DbUpgrade.self, DbDowngrade.self,
       DbVersionControl.self, DbRecreate.self,
     ] + DatastoreCommands.all
   )

@@ -82,7 +82,7 @@ extension Duration {
   static let longestOption: Int64 = 2_147_483
 
   /// The time that `text` says in seconds, with or without a fraction, or `nil` when it is none.
-  init?(secondsText text: String) {
+  public init?(secondsText text: String) {
     let parts = text.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
     guard (1...2).contains(parts.count), parts.contains(where: { !$0.isEmpty }),
       parts.allSatisfy({ $0.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) } })

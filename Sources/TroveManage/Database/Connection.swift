@@ -98,11 +98,12 @@ public struct StatementLimits: Hashable, Sendable {
 public struct LockWait {
   /// How long at the most; zero for a single try.
   public let limit: Duration
-  /// Called once, when the wait has lasted long enough for people to wonder.
-  public let notice: () -> Void
+  /// Called once, when the wait has lasted long enough for people to wonder, with the one who holds the
+  /// lock, when that is known.
+  public let notice: (LockHolder?) -> Void
 
   /// A wait of at most `limit`.
-  public init(limit: Duration, notice: @escaping () -> Void = {}) {
+  public init(limit: Duration, notice: @escaping (LockHolder?) -> Void = { _ in }) {
     self.limit = limit
     self.notice = notice
   }

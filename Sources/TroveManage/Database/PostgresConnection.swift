@@ -19,14 +19,18 @@ internal import CPostgres
   }
 
   let handle: OpaquePointer
-  /// Where the server is.
-  let server: DatabaseURL.PostgreSQL
   /// The server's process in which the session holds the runners' lock; `nil` when it does not.
-  var lockingBackend: Int64?
+  var lockingBackend: PostgresBackend?
   /// When the server was asked to stop.
   private var cancelled: ContinuousClock.Instant?
   /// Whether the server can look for us while it works.
   var checksClient = false
+  /// Looks who keeps a statement from going on, while a transaction of ours stands.
+  var watch: PostgresWatch?
+  /// Until when the server may take for an answer; `nil` for as long as it likes.
+  var deadline: ContinuousClock.Instant?
+  /// What the server was reached with.
+  let server: DatabaseURL.PostgreSQL
   private let notices = PostgresNotices()
 
   /// Connects to `server`.
@@ -36,7 +40,15 @@ internal import CPostgres
   ///
   /// - Throws: ``DatabaseError`` of kind ``DatabaseError/Kind/refused`` or
   ///   ``DatabaseError/Kind/unreachable``.
-  public init(_ server: DatabaseURL.PostgreSQL) throws(DatabaseError) {
+  public convenience init(_ server: DatabaseURL.PostgreSQL) throws(DatabaseError) {
+    try unsafe self.init(server, explaining: { unsafe Self.connectError($0, server: $1) })
+  }
+
+  /// Connects to `server`; `explain` says why that was not possible.
+  init(
+    _ server: DatabaseURL.PostgreSQL,
+    explaining explain: (OpaquePointer, DatabaseURL.PostgreSQL) -> DatabaseError
+  ) throws(DatabaseError) {
     var all = server.setting("client_encoding", to: "UTF8")
     if all["connect_timeout"] == nil { all = all.setting("connect_timeout", to: "10") }
     all = all.setting("fallback_application_name", to: "trove-manage")
@@ -47,7 +59,7 @@ internal import CPostgres
       throw DatabaseError(.refused, message: "out of memory")
     }
     guard unsafe PQstatus(connection) == CONNECTION_OK else {
-      let error = unsafe Self.connectError(connection, server: all)
+      let error = unsafe explain(connection, all)
       unsafe PQfinish(connection)
       throw error
     }
@@ -134,6 +146,8 @@ internal import CPostgres
     }
     var index = 0
     var failure: DatabaseError?
+    watch?.begin(batch, at: 0)
+    defer { watch?.end() }
     var start = ContinuousClock.now
     while let result = try nextResult() {
       if failure == nil {
@@ -143,7 +157,7 @@ internal import CPostgres
           }
           try body(result, min(index, batch.count - 1))
         } catch {
-          failure = error
+          failure = watch?.explained(error) ?? error
         }
       }
       if let statementHandler, let command = batch.command(index) {
@@ -153,6 +167,7 @@ internal import CPostgres
       if result.isCopyIn { unsafe PQputCopyEnd(handle, "a script has no data for COPY") }
       // The lines have nowhere to go; the statement's own result comes after them.
       if result.isCopyOut { try skipCopiedLines() } else { index += 1 }
+      watch?.begin(batch, at: index)
     }
     if let signal = interruption?.signal, failure?.code == "57014" {
       throw .interrupted(by: signal)
@@ -182,7 +197,9 @@ internal import CPostgres
         cancel()
       }
     }
+    if let deadline, .now > deadline { throw sessionError() }
     guard wait(), unsafe PQconsumeInput(handle) == 1 else { throw sessionError() }
+    if cancelled == nil, let words = watch?.look() { noticeHandler(words) }
   }
 
   private func sessionError(after failure: DatabaseError? = nil) -> DatabaseError {

@@ -16,10 +16,6 @@ extension PostgresConnection {
       return broken.map { String($0.id) }.joined(separator: " ")
     case .create(let object, let name):
       return try exists(object, name) ? "present" : "absent"
-    case .discardAll:
-      throw DatabaseError(
-        .statement, message: "DISCARD ALL would give away the lock of the run",
-        hint: "delete it: what a script does to the session does not outlive the script")
     case .dropIndex, .detach, .drop, .repeatable: return ""
     }
   }
@@ -59,7 +55,7 @@ extension PostgresConnection {
     case .drop(let object, let name):
       let isThere = try exists(object, name)
       aftermath.isDone = !isThere
-    case .repeatable, .discardAll: break
+    case .repeatable: break
     }
     return aftermath
   }

@@ -6,17 +6,12 @@ extension PostgresConnection: OutsideTransaction {
   /// A session's lock is no transaction: `CREATE INDEX CONCURRENTLY` of this session does not wait for
   /// it, and the runner that polls for it holds no snapshot for longer than a moment.
   public func lockSession(_ lock: LockWait) throws(DatabaseError) {
-    var backend: Int64?
-    let question = """
-      SELECT pg_catalog.pg_try_advisory_lock(\(Self.lockNumber))::int, pg_catalog.pg_backend_pid()
-      """
+    var backend: PostgresBackend?
     try keepTrying(lock) { () throws(DatabaseError) in
-      let answer = try rows(question).first
-      backend = answer?[1].integer
-      return answer?[0] == .integer(1)
+      backend = try tryLock("pg_try_advisory_lock")
+      return backend != nil
     }
     lockingBackend = backend
-    checksClient = try !rows(Self.clientCheck).isEmpty
     for command in limitCommands(for: "SESSION") { try executeAlone(command) }
   }
 
@@ -40,6 +35,8 @@ extension PostgresConnection: OutsideTransaction {
 
   /// Sends the statement in a query of its own, which is what the server asks for.
   public func executeAlone(_ command: Command) throws(DatabaseError) {
+    watch = lockingBackend.map { PostgresWatch(of: $0, on: ownServer) }
+    defer { watch = nil }
     try send(PostgresBatch([command])) { _, _ in }
   }
 
@@ -73,10 +70,10 @@ extension PostgresConnection: OutsideTransaction {
   /// Begins a transaction in the session that holds the lock, and holds it for the transaction once more.
   ///
   /// A pooler may have given us to another process of the server, and a script may have unlocked.
-  func beginUnderSessionLock(of backend: Int64) throws(DatabaseError) {
+  func beginUnderSessionLock(of backend: PostgresBackend) throws(DatabaseError) {
     let lock = "(\(Self.lockNumber))"
     let question = """
-      SELECT CASE WHEN pg_catalog.pg_backend_pid() = \(backend)
+      SELECT CASE WHEN pg_catalog.pg_backend_pid() = \(backend.process)
         AND pg_catalog.pg_try_advisory_xact_lock\(lock)
       THEN pg_catalog.pg_try_advisory_lock\(lock)::int ELSE 0 END
       """
@@ -86,6 +83,7 @@ extension PostgresConnection: OutsideTransaction {
     ]
     try send(PostgresBatch(commands)) { result, _ in answer += result.rows }
     guard answer.first == [.integer(1)] else { throw .lockLost }
+    watch = PostgresWatch(of: backend, on: ownServer)
   }
 
   /// Does what no signal may cut short.
@@ -115,36 +113,22 @@ extension PostgresConnection {
     for _ in 0..<Self.poolerTests.count {
       let client = try PostgresConnection(server)
       clients.append(client)
-      let theirs = try client.backendNumber(behind: ["BEGIN"], within: Self.poolerTests.wait)
+      let theirs = try? client.backendNumber(behind: "BEGIN", within: Self.poolerTests.wait)
       guard theirs != backend else { throw .pooled }
-      let ours = try backendNumber(within: Self.poolerTests.wait)
+      let ours = try? backendNumber(within: Self.poolerTests.wait)
       guard ours == backend else { throw .pooled }
       if theirs == nil { return }
     }
   }
 
-  private func backendNumber() throws(DatabaseError) -> Int64? {
-    try rows("SELECT pg_catalog.pg_backend_pid()").first?[0].integer
-  }
-
-  /// The number of the process that serves us behind the statements `start`; `nil` when none did in time.
+  /// The number of the server's process that serves us.
   private func backendNumber(
-    behind start: [String] = [], within wait: Duration
+    behind start: String? = nil, within wait: Duration? = nil
   ) throws(DatabaseError) -> Int64? {
-    let batch = PostgresBatch((start + ["SELECT pg_catalog.pg_backend_pid()"]).map { Command($0) })
-    guard unsafe batch.withText({ unsafe PQsendQuery(handle, $0) }) == 1 else { return nil }
-    let end = ContinuousClock.now + wait
-    var number: Int64?
-    while ContinuousClock.now < end {
-      if unsafe PQisBusy(handle) == 1 {
-        try waitForInput()
-      } else if let result = unsafe PostgresResult(PQgetResult(handle)) {
-        if let row = result.rows.first { number = row[0].integer }
-      } else {
-        return number
-      }
-    }
-    return nil
+    deadline = wait.map { .now + $0 }
+    defer { deadline = nil }
+    if let start { _ = try rows(start) }
+    return try rows("SELECT pg_catalog.pg_backend_pid()").first?[0].integer
   }
 }
 

@@ -24,16 +24,16 @@ extension PostgresConnection {
   ) throws(DatabaseError) {
     let start = ContinuousClock.now
     var attempt = 0
-    var notice: (() -> Void)? = lock.notice
+    var notice: ((LockHolder?) -> Void)? = lock.notice
     while try !attemptLock() {
       let waited = ContinuousClock.now - start
       guard waited < lock.limit else {
         throw DatabaseError(
           .lockTimeout, message: "another runner holds the lock of this database",
-          hint: LockWait.hint)
+          detail: lockHolder()?.detail, hint: LockWait.hint)
       }
       if waited > LockWait.silence {
-        notice?()
+        notice?(lockHolder())
         notice = nil
       }
       try pause(min(LockWait.pause(attempt: attempt), lock.limit - waited))
@@ -41,21 +41,40 @@ extension PostgresConnection {
     }
   }
 
+  /// Asks for the advisory lock by the function `function`.
+  ///
+  /// - Returns: the server's process that has it now; `nil` when another one has.
+  func tryLock(
+    _ function: String, behind start: [Command] = [], before end: [Command] = []
+  ) throws(DatabaseError) -> PostgresBackend? {
+    var answer: [Row] = []
+    let question = """
+      SELECT pg_catalog.\(function)(\(Self.lockNumber))::int,
+        pg_catalog.pg_is_in_recovery()::int, \(PostgresBackend.columns)
+      """
+    try send(PostgresBatch(start + [Command(question), Command(Self.clientCheck)] + end)) {
+      result, _ in answer += result.rows
+    }
+    // Sooner than a script's first statement would, which is not to blame.
+    guard answer.first?[1] != .integer(1) else { throw .standby }
+    checksClient = answer.count > 1
+    guard let row = answer.first, row[0] == .integer(1) else { return nil }
+    return PostgresBackend(row.dropFirst(2))
+  }
+
   private func tryToBegin() throws(DatabaseError) -> Bool {
     if let backend = lockingBackend {
       try beginUnderSessionLock(of: backend)
       return true
     }
-    var answer: [Row] = []
-    let question = "SELECT pg_catalog.pg_try_advisory_xact_lock(\(Self.lockNumber))::int"
     let begin = Command("BEGIN ISOLATION LEVEL READ COMMITTED")
-    let start = [begin, Command(question), Command(Self.clientCheck), Self.rules]
-    try send(PostgresBatch(start + limitCommands())) { result, _ in answer += result.rows }
-    checksClient = answer.count > 1
-    guard answer.first == [.integer(1)] else {
+    let limits = [Self.rules] + limitCommands()
+    guard let backend = try tryLock("pg_try_advisory_xact_lock", behind: [begin], before: limits)
+    else {
       rollback()
       return false
     }
+    watch = PostgresWatch(of: backend, on: ownServer)
     return true
   }
 
@@ -86,6 +105,7 @@ extension PostgresConnection {
       // A COMMIT of a failed transaction is answered by ROLLBACK, not by an error.
       try rejectFailedTransaction()
       try execute([Command("COMMIT")], ending: PQTRANS_IDLE)
+      watch = nil
     } catch {
       rollback()
       throw error
@@ -105,6 +125,7 @@ extension PostgresConnection {
 
   /// Undoes the transaction; a session that is broken has none.
   public func rollback() {
+    watch = nil
     guard unsafe PQtransactionStatus(handle) != PQTRANS_IDLE else { return }
     // The signal that ended the run must not cancel its rollback.
     withoutInterruption { try? execute([Command("ROLLBACK")], ending: PQTRANS_IDLE) }
@@ -151,6 +172,13 @@ extension PostgresConnection {
 }
 
 extension DatabaseError {
+  fileprivate static let standby = Self(
+    .refused, code: "25006", message: "the server is a standby, which takes no writes",
+    hint: """
+      name all hosts in the URL, so that the one that takes writes is looked for: \
+      postgresql://host1,host2/database?target_session_attrs=read-write
+      """)
+
   fileprivate static let noSchema = Self(
     .statement, code: "3F000", message: "no schema of the search_path exists",
     hint: "create one, or name an existing one: ALTER ROLE … SET search_path = …")

@@ -64,6 +64,9 @@ internal import CSQLite
     }
     unsafe handle = opened
     wait.limit = limit
+    if case .file(let file) = storage {
+      wait.findHolder = { Self.lockHolder(ofFile: file.text) }
+    }
     unsafe wait.attach(to: handle)
   }
 
@@ -92,7 +95,7 @@ internal import CSQLite
 
   /// Runs statements of a script.
   func execute(script: [Command]) throws(DatabaseError) {
-    try refuseWhatCannotBeUndone(script)
+    try refuseAttaching(script)
     try execute(script, countedFrom: 0) { wait.statementStart = .now }
   }
 
@@ -154,6 +157,7 @@ internal import CSQLite
     if error.code == "SQLITE_INTERRUPT" { error.message = "the statement took longer than it may" }
     error.position = error.position.map { .init(command: 0, offset: $0.offset.map { $0 + base }) }
     if error.isBusy || error.isAboutFile { error.message = "\(path): \(error.message)" }
+    if error.isBusy { error.detail = wait.findHolder()?.detail }
     if error.hint == nil { error.hint = error.fileHint(path) }
     return error
   }
@@ -187,7 +191,8 @@ extension SQLiteConnection {
       guard error.isBusy else { throw error }
       throw DatabaseError(
         .lockTimeout, code: error.code,
-        message: "\(path): another process holds the database's lock", hint: LockWait.hint)
+        message: "\(path): another process holds the database's lock",
+        detail: wait.findHolder()?.detail, hint: LockWait.hint)
     }
     do throws(DatabaseError) {
       dangling = try danglingRows()

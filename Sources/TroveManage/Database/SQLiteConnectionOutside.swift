@@ -30,12 +30,15 @@ extension SQLiteConnection: OutsideTransaction {
     try executeAlone(command)
   }
 
-  /// Runs the statements and the bookkeeping.
+  /// Runs the bookkeeping and the statements.
+  ///
+  /// In this order, since there is no lock of a session: when another runner was faster, the
+  /// bookkeeping fails before a statement happens twice.
   public func executeKeepingSession(
     _ script: [Command], bookkeeping: [Command]
   ) throws(DatabaseError) {
-    try execute(script: script)
     try execute(bookkeeping, countedFrom: script.count) {}
+    try execute(script: script)
   }
 
   /// Nothing: what SQLite refuses inside a transaction can be repeated.

@@ -1,21 +1,12 @@
 extension SQLiteConnection {
-  /// Refuses what could not be rolled back: another database in the same transaction, and a journal
-  /// that is switched off or kept in memory, which SQLite allows as long as nothing is written
-  /// (pragma.html, "journal_mode": a rollback without it leaves a damaged file).
-  func refuseWhatCannotBeUndone(_ script: [Command]) throws(DatabaseError) {
-    for (index, command) in script.enumerated() {
-      if command.begins(with: "attach") || command.begins(with: "detach") {
-        throw DatabaseError(
-          .statement, message: "a script cannot attach or detach a database",
-          hint: "a run changes one database; move the rows with another tool",
-          position: .init(command: index))
-      }
-      if command.changesJournal {
-        throw DatabaseError(
-          .statement, message: "a script cannot change the journal mode",
-          hint: "a run that fails must be undone; change the mode between runs with another tool",
-          position: .init(command: index))
-      }
+  /// Another database in the same transaction can neither be rolled back nor detached with it.
+  func refuseAttaching(_ script: [Command]) throws(DatabaseError) {
+    for (index, command) in script.enumerated()
+    where command.begins(with: "attach") || command.begins(with: "detach") {
+      throw DatabaseError(
+        .statement, message: "a script cannot attach or detach a database",
+        hint: "a run changes one database; move the rows with another tool",
+        position: .init(command: index))
     }
   }
 
@@ -48,13 +39,6 @@ extension SQLiteConnection {
 }
 
 extension Command {
-  /// Whether the statement is `PRAGMA journal_mode` with a value.
-  fileprivate var changesJournal: Bool {
-    guard begins(with: "pragma") else { return false }
-    let statement = String(decoding: text, as: UTF8.self).lowercased()
-    return statement.contains("journal_mode") && statement.contains { $0 == "=" || $0 == "(" }
-  }
-
   /// Whether the statement's first word is `word`, given in small letters.
   fileprivate func begins(with word: String) -> Bool {
     let first = text.prefix(word.utf8.count)

@@ -10,7 +10,9 @@ final class SQLiteWait {
   /// When the running statement began; `nil` for one of our own.
   var statementStart: ContinuousClock.Instant?
   /// Called once for a wait that lasts.
-  var notice: (() -> Void)?
+  var notice: ((LockHolder?) -> Void)?
+  /// Finds who holds the lock that is waited for.
+  var findHolder: () -> LockHolder? = { nil }
   private var start = ContinuousClock.now
 
   /// Installs itself on `handle`, which must not outlive it.
@@ -46,7 +48,7 @@ final class SQLiteWait {
     if attempt == 0 { start = now }
     guard now - start < limit else { return false }
     if now - start > LockWait.silence, let notice {
-      notice()
+      notice(findHolder())
       self.notice = nil
     }
     let pause = min(LockWait.pause(attempt: attempt), limit - (now - start))

@@ -25,16 +25,18 @@ public struct DatastoreCatalog {
 
   private let database: Database
   private let options: Options
-  private let waiting: () -> Void
+  private let waiting: (LockHolder?) -> Void
 
   /// The catalog in `database`; nothing is opened yet.
   ///
   /// - Parameters:
   ///   - database: the database.
   ///   - options: what a change may be told.
-  ///   - waiting: called when another runner holds the lock for long enough to wonder.
+  ///   - waiting: called when another runner holds the lock for long enough to wonder, with that runner
+  ///     when it is known.
   public init(
-    _ database: Database, options: Options = Options(), waiting: @escaping () -> Void = {}
+    _ database: Database, options: Options = Options(),
+    waiting: @escaping (LockHolder?) -> Void = { _ in }
   ) {
     self.database = database
     self.options = options

@@ -108,7 +108,9 @@ extension DatabaseState {
   ) throws(MigrationError) -> Standing {
     let repository = member.repository
     let mine = rows.filter { $0[1].text == repository.id }
-    let progress = try progress(of: repository, rows: mine, connection: connection)
+    let progress = try Progress(
+      mine.filter { $0[0].text == progressTable.key(of: repository) }, of: repository,
+      in: progressTable)
     let none = Standing(member: member, version: nil, late: [], progress: progress)
     guard let table = versionTable(of: repository) else { return none }
     let own = mine.filter { $0[0].text == table.name }
@@ -123,18 +125,6 @@ extension DatabaseState {
     let late = try lateVersions(
       of: repository, below: version, jumps: jumps, connection: connection)
     return Standing(member: member, version: version, late: late, progress: progress)
-  }
-
-  /// How far an interrupted script has come; only when there is one is the database asked again.
-  private func progress(
-    of repository: Repository, rows: [Row], connection: any Connection
-  ) throws(MigrationError) -> Progress? {
-    let key = progressTable.key(of: repository)
-    guard rows.contains(where: { $0[0].text == key }) else { return nil }
-    let entries = try MigrationError.catching { () throws(DatabaseError) in
-      try connection.rows(progressTable.rows(of: repository))
-    }
-    return try Progress(entries, of: repository, in: progressTable)
   }
 
   /// The versions that an upgrade jumped over, because they were not there yet, and none ran later.

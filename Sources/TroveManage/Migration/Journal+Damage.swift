@@ -52,7 +52,7 @@ extension Journal {
     let texts = ["repository_id", "version_table"].map { dialect.isText($0) }
     return """
       SELECT * FROM (
-        SELECT '\(damageKey)', \(text), id, count(*) OVER () FROM \(table.qualifiedName)
+        SELECT '\(damageKey)', \(text), id, count(*) OVER (), NULL FROM \(table.qualifiedName)
         WHERE (\((numbers + texts).joined(separator: " AND ")) AND CASE operation
           WHEN 'upgrade' THEN from_version >= 0 AND to_version > from_version
           WHEN 'downgrade' THEN to_version >= 0 AND from_version > to_version

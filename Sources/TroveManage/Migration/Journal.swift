@@ -108,7 +108,7 @@ extension Journal {
   var jumps: String? {
     guard table.exists else { return nil }
     return """
-      SELECT 'jump ' || jump.version_table, jump.repository_id, from_version, to_version
+      SELECT 'jump ' || jump.version_table, jump.repository_id, from_version, to_version, NULL
       FROM \(table.qualifiedName) AS jump
       LEFT JOIN (
         SELECT repository_id, version_table, max(id) AS id FROM \(table.qualifiedName)

@@ -2,8 +2,8 @@
 public enum MigrationEvent: Sendable {
   /// What will be done. Comes again when another runner was faster and the rest is planned anew.
   case planned(Plan)
-  /// Another runner holds the lock.
-  case waiting
+  /// Another runner holds the lock: that one, when it is known.
+  case waiting(LockHolder?)
   /// A step begins: the one with the number `number`, from 1, of `count`.
   case started(Step, number: Int, count: Int)
   /// A statement of a script outside a transaction begins: the one with the number `number`, from 1, of

@@ -124,7 +124,7 @@ public struct Migrator {
   }
 
   /// How long to wait for another runner.
-  var lockWait: LockWait { LockWait(limit: options.lockWait) { report(.waiting) } }
+  var lockWait: LockWait { LockWait(limit: options.lockWait) { report(.waiting($0)) } }
 
   func plan(from state: DatabaseState, to target: Target) throws(MigrationError) -> Plan {
     try Plan(

@@ -67,7 +67,7 @@ struct OutsideScript {
     case (_, nil) where entry != nil: break
     case (.lone(let lone), let mark?): try resume(statement, lone, since: mark)
     case (.lone(let lone), nil): try begin(statement, lone)
-    case (.ordinary, _), (.typeValue, _), (.setting, _):
+    case (.ordinary, _), (.typeValue, _), (.setting, _), (.harmful, _):
       try record(running: [command], mark: nil)
     }
   }

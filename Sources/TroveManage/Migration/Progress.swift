@@ -26,23 +26,35 @@ public struct Progress: Hashable, Sendable {
 }
 
 extension Progress {
-  /// The progress that the rows of a ``ProgressTable`` tell, by statement.
+  /// The progress that rows of ``ProgressTable/query`` tell.
   ///
   /// - Throws: ``ProgressError/damagedRows(table:repository:)`` when they make no sense.
   init?(_ rows: [Row], of repository: Repository, in table: ProgressTable) throws(MigrationError) {
-    guard let first = rows.first else { return nil }
-    var entries: [Entry] = []
-    for (index, row) in rows.enumerated() {
-      guard row[0...2] == first[0...2], row[3] == .integer(Int64(index + 1)),
-        let checksum = row[4].text, row[5] == .null || row[5].text != nil,
-        row[5] == .null || index == rows.count - 1
-      else { throw .progress(.damagedRows(table: table.name, repository: repository)) }
-      entries.append(Entry(checksum: checksum, mark: row[5].text))
+    guard !rows.isEmpty else { return nil }
+    guard let progress = Self(rows) else {
+      throw .progress(.damagedRows(table: table.name, repository: repository))
     }
-    guard let operation = first[0].text.flatMap(Operation.init(rawValue:)),
-      let from = first[1].integer, let to = first[2].integer
-    else { throw .progress(.damagedRows(table: table.name, repository: repository)) }
-    self.init(operation: operation, from: Int(from), to: Int(to), entries: entries)
+    self = progress
+  }
+
+  private init?(_ rows: [Row]) {
+    var entries: [Entry] = []
+    var scripts: Set<[String]> = []
+    for row in rows.sorted(by: { $0[2].integer ?? 0 < $1[2].integer ?? 0 }) {
+      guard row[2].integer == Int64(entries.count + 1), entries.allSatisfy(\.isDone),
+        let to = row[3].integer,
+        let words = row[4].text?.split(
+          separator: " ", maxSplits: 3, omittingEmptySubsequences: false
+        ).map(String.init), words.count >= 3
+      else { return nil }
+      scripts.insert([words[0], words[1], "\(to)"])
+      entries.append(Entry(checksum: words[2], mark: words.count > 3 ? words[3] : nil))
+    }
+    guard scripts.count == 1, let script = scripts.first,
+      let operation = Operation(rawValue: script[0]), let from = Int(script[1]),
+      let to = Int(script[2])
+    else { return nil }
+    self.init(operation: operation, from: from, to: to, entries: entries)
   }
 }
 
@@ -154,22 +166,15 @@ struct ProgressTable: Sendable {
   /// How the rows of a repository are told from those of another one and from version rows.
   func key(of repository: Repository) -> String { "progress \(repository.versionTable)" }
 
-  /// The query for the repositories with a progress, as ``key(of:)``, id, number, number; `nil` while
-  /// there is no table.
+  /// The query for what is there, as ``key(of:)``, id, statement, version after the script, and a text of
+  /// operation, version before, checksum and, while it is not done, mark; `nil` while there is no table.
   var query: String? {
     guard table.exists else { return nil }
     return """
-      SELECT 'progress ' || version_table, repository_id, count(*), count(*) FROM \(name)
-      GROUP BY version_table, repository_id
+      SELECT 'progress ' || version_table, repository_id, statement, to_version,
+        operation || ' ' || from_version || ' ' || checksum || coalesce(' ' || mark, '')
+      FROM \(name)
       """
-  }
-
-  /// The query for the rows of a repository.
-  func rows(of repository: Repository) -> String {
-    """
-    SELECT operation, from_version, to_version, statement, checksum, mark FROM \(name)
-    WHERE \(condition(repository)) ORDER BY statement
-    """
   }
 
   private func condition(_ step: Step) -> String {

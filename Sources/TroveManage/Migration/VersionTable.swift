@@ -77,7 +77,7 @@ struct VersionTable: Hashable, Sendable {
     guard table.exists else { return nil }
     let list = ids.map { dialect.literal($0) }.joined(separator: ", ")
     return """
-      SELECT \(dialect.literal(name)), repository_id, version, version FROM \(name)
+      SELECT \(dialect.literal(name)), repository_id, version, version, NULL FROM \(name)
       WHERE repository_id IN (\(list))
       """
   }

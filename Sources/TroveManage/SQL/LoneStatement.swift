@@ -14,8 +14,6 @@ public enum LoneStatement: Hashable, Sendable {
   case drop(LoneObject, name: String)
   /// `VACUUM` and the like: doing it twice is the same as doing it once.
   case repeatable
-  /// `DISCARD ALL`, which would give away the lock of the run.
-  case discardAll
 }
 
 /// What `REINDEX` rebuilds.
@@ -40,9 +38,6 @@ extension LoneStatement {
   init?(_ words: inout StatementWords) {
     if words.take("vacuum") || words.take("cluster") || words.take("alter", "system") {
       self = .repeatable
-    } else if words.take("discard") {
-      guard words.take("all") else { return nil }
-      self = .discardAll
     } else if words.take("reindex") {
       self = Self.reindex(&words)
     } else if words.take("create") {

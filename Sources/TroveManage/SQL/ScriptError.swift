@@ -16,6 +16,15 @@ public struct ScriptError: Error, Hashable, Sendable, CustomStringConvertible {
     case routineBody
   }
 
+  /// What a script must not take from the run.
+  public enum Harm: Hashable, Sendable {
+    /// `DISCARD ALL` of PostgreSQL, which gives up the locks of the session.
+    case lock
+    /// `PRAGMA journal_mode = OFF` or `MEMORY` of SQLite: a rollback without a journal, or a crash with
+    /// one in memory, leaves a damaged file (pragma.html).
+    case journal
+  }
+
   /// What is wrong.
   public enum Reason: Hashable, Sendable {
     /// There is nothing but blanks, not even a comment.
@@ -30,6 +39,8 @@ public struct ScriptError: Error, Hashable, Sendable, CustomStringConvertible {
     case unterminated(Construct)
     /// The statement would undo or hand over the transaction that the script runs in.
     case transactionControl(String)
+    /// The statement would take from the run what undoes it, or what keeps others out.
+    case harmful(Harm)
     /// A backslash command of psql.
     case psqlCommand(String)
     /// A dot command of the sqlite3 shell.
@@ -74,6 +85,8 @@ extension ScriptError.Reason {
     case .unterminated(let construct): construct.sentence
     case .transactionControl(let statement):
       "\(statement) is refused: the run begins and ends transactions"
+    case .harmful(.lock): "DISCARD ALL would give away the lock of the run"
+    case .harmful(.journal): "a script cannot do without SQLite's journal"
     case .psqlCommand(let command): "`\(command)` is a command of psql, not SQL"
     case .shellCommand(let command): "`\(command)` is a command of the sqlite3 shell, not SQL"
     case .copyFromStandardInput: "COPY … FROM STDIN has no input: a script is SQL only"
@@ -94,6 +107,9 @@ extension ScriptError.Reason {
     case .invalidUTF8: "save the script as UTF-8, for example with `iconv -f LATIN1 -t UTF-8`"
     case .unterminated(let construct): construct.hint
     case .transactionControl: "delete it: a script that fails is rolled back without it"
+    case .harmful(.lock): "delete it: what a script does to the session does not outlive the script"
+    case .harmful(.journal):
+      "a run that fails must be undone: take DELETE, TRUNCATE, PERSIST or WAL"
     case .psqlCommand: "delete the line, or write what it does as SQL"
     case .shellCommand: "delete the line, or write what it does as SQL"
     case .copyFromStandardInput: "write the rows as INSERT statements, as `pg_dump --inserts` does"

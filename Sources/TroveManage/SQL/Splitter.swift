@@ -146,6 +146,7 @@ struct Splitter {
       }
     }
     let role = draft.firstWord.map { TransactionRole(of: source.span, after: $0, dialect: dialect) }
+    if case .harmful(let harm) = role { throw ScriptFault(.harmful(harm), at: source.startIndex) }
     statements.append(
       Statement(
         source: source, path: path, line: draft.line, column: draft.column,

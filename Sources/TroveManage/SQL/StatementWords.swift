@@ -65,10 +65,13 @@ struct StatementWords {
     }
   }
 
-  /// Whether the key word is anywhere in what is left.
+  /// Whether the word is anywhere in what is left, be it in quotes.
   func contains(_ keyword: String) -> Bool {
     parts[next...].contains { part in
-      if case .word(let word) = part { word.lowercased() == keyword } else { false }
+      switch part {
+      case .word(let word), .quoted(let word): word.lowercased() == keyword
+      case .other: false
+      }
     }
   }
 

@@ -9,6 +9,8 @@ public enum TransactionRole: Hashable, Sendable {
   case typeValue
   /// The engine refuses it inside a transaction.
   case lone(LoneStatement)
+  /// It would take from the run what undoes it, or what keeps others out.
+  case harmful(ScriptError.Harm)
 
   /// Reads `statement`, whose first word is `keyword`.
   init(of statement: Span<UInt8>, after keyword: Keyword, dialect: Dialect) {
@@ -38,6 +40,9 @@ public enum TransactionRole: Hashable, Sendable {
     guard words.take("pragma") else { return .ordinary }
     guard let pragma = words.name()?.name.lowercased() else { return .setting }
     if pragma == "wal_checkpoint" { return .lone(.repeatable) }
+    if pragma == "journal_mode", words.contains("off") || words.contains("memory") {
+      return .harmful(.journal)
+    }
     let refused = ["journal_mode", "synchronous", "temp_store"]
     return refused.contains(pragma) && !words.isEmpty ? .lone(.repeatable) : .setting
   }
@@ -48,6 +53,7 @@ public enum TransactionRole: Hashable, Sendable {
       _ = words.name()
       return words.take("add", "value") ? .typeValue : .ordinary
     }
+    if words.take("discard") { return words.take("all") ? .harmful(.lock) : .ordinary }
     return LoneStatement(&words).map { .lone($0) } ?? .ordinary
   }
 }

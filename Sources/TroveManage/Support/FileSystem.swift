@@ -52,6 +52,18 @@ public enum FileSystem {
     }
   }
 
+  /// The first `count` bytes of the file at `path`, or all when it has fewer.
+  ///
+  /// - Throws: ``FileError`` when it is missing, is a folder or cannot be read.
+  public static func read(_ path: String, first count: Int) throws(FileError) -> [UInt8] {
+    do {
+      let data = try Data(contentsOf: URL(filePath: path), options: .alwaysMapped)
+      return [UInt8](data.prefix(count))
+    } catch {
+      throw FileError(path: path, reason: .init(error, at: path))
+    }
+  }
+
   /// The names in the folder at `path`, in the order of their bytes, without `.` and `..`.
   ///
   /// - Throws: ``FileError`` when it is missing, is no folder or cannot be read.

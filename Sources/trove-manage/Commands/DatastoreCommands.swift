@@ -24,7 +24,7 @@ extension DatastoreCatalog {
       lockWait: settings.lockWait,
       limits: StatementLimits(duration: settings.statementTimeout, lockWait: settings.lockTimeout),
       interruption: { Interruption() })
-    self.init(workplace.database, options: options) { reporter.report(.waiting) }
+    self.init(workplace.database, options: options) { reporter.report(.waiting($0)) }
   }
 }
 

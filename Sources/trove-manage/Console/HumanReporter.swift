@@ -10,8 +10,9 @@ struct HumanReporter: Reporter {
     case .planned(let plan):
       for step in plan.steps where step.runsOutside { output.message(step.outsideWords) }
     case .committed, .finished: break
-    case .waiting:
-      output.message("waiting for another runner, which holds the lock of this database")
+    case .waiting(let holder):
+      let words = "waiting for another runner, which holds the lock of this database"
+      output.message(holder.map { "\(words): \($0)" } ?? words)
     case .started(let step, let number, let count):
       output.message(
         "[\(number)/\(count)] \(step.repository.id) \(step.from) -> \(step.to): "
@@ -60,6 +61,10 @@ struct HumanReporter: Reporter {
       throw NotControlled(repository: standing.repository)
     }
     output.result(String(version))
+  }
+
+  func finishWait(for database: DatabaseURL, after duration: Duration) {
+    output.result("the database is ready")
   }
 
   func fail(_ error: any Error) -> ExitStatus {

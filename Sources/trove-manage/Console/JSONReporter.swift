@@ -36,6 +36,13 @@ struct JSONReporter: Reporter {
     document.print(to: output)
   }
 
+  func finishWait(for database: DatabaseURL, after duration: Duration) {
+    var document = JSONDocument(ok: true)
+    document.database = database.description
+    document.durationMilliseconds = duration.milliseconds
+    document.print(to: output)
+  }
+
   func fail(_ error: any Error) -> ExitStatus {
     let status = ExitStatus(error)
     if status == .done {

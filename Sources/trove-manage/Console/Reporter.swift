@@ -17,6 +17,8 @@ protocol Reporter {
   ///
   /// - Throws: ``NotControlled`` when there is none.
   func finishVersion(_ standing: Standing) throws
+  /// Says that the database is ready, and how long that took.
+  func finishWait(for database: DatabaseURL, after duration: Duration)
   /// Says what a command about datastores did.
   func finishDatastores(_ outcome: DatastoreOutcome)
   /// Says why the program ends early; also what is asked of it by `--help` and `--version`.

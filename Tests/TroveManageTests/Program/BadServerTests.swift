@@ -118,7 +118,7 @@ extension TestSite {
 }
 
 /// A socket that listens on a free port of 127.0.0.1 and never answers.
-private final class Socket {
+final class Socket {
   let port: UInt16
   private let descriptor: Int32
 

@@ -23,7 +23,7 @@ import TroveManage
   func `the program lists its commands, an example and its exit codes`(argument: String) throws {
     let outcome = try TestProgram.run(argument)
     outcome.expectSuccess()
-    for fact in Self.commands + ["Example: trove-manage", "75", "130", "143"] {
+    for fact in Self.commands + ["db_wait", "Example: trove-manage", "75", "130", "143"] {
       #expect(outcome.output.contains(fact), "\(outcome.output)")
     }
   }

@@ -39,7 +39,7 @@ import Testing
     ("VACUUM", .repeatable), ("VACUUM (ANALYZE) t", .repeatable), ("CLUSTER", .repeatable),
     ("ALTER SYSTEM SET work_mem = '8MB'", .repeatable),
     ("ALTER DATABASE d SET TABLESPACE x", .repeatable),
-    ("ALTER SUBSCRIPTION d REFRESH PUBLICATION", .repeatable), ("DISCARD ALL", .discardAll),
+    ("ALTER SUBSCRIPTION d REFRESH PUBLICATION", .repeatable),
   ])
   func `PostgreSQL refuses these inside a transaction`(text: String, lone: LoneStatement) throws {
     #expect(try Self.roles(text, .postgresql) == [.lone(lone)])
@@ -85,6 +85,20 @@ import Testing
     let before = try connection.rows("PRAGMA journal_mode")
     try? connection.execute([Command(text)])
     #expect(try connection.rows("PRAGMA journal_mode") == before)
+  }
+
+  @Test(arguments: [
+    ("DISCARD ALL", Dialect.postgresql, "give away the lock"),
+    ("PRAGMA journal_mode = OFF", .sqlite, "SQLite's journal"),
+    ("pragma main . \"Journal_Mode\" (memory)", .sqlite, "SQLite's journal"),
+    ("PRAGMA /* fast */ journal_mode = 'off'", .sqlite, "SQLite's journal"),
+  ])
+  func `what a run cannot do without is not taken from it`(
+    text: String, dialect: Dialect, fact: String
+  ) throws {
+    let error = #expect(throws: ScriptError.self) { try Self.roles("-- x\n \(text);", dialect) }
+    #expect(error?.description.hasPrefix("x.sql:2:2: ") == true)
+    #expect(error?.description.contains(fact) == true)
   }
 
   @Test func `REINDEX and CLUSTER of SQLite are ordinary`() throws {
