@@ -1,0 +1,167 @@
+"""Runs that SIGKILL ends: at named points, between statements and at random times."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from failure import Failure
+from program import Outcome
+from scripts import family
+from sites import Site
+from suite import Bench, Case, Scenario, Workplace
+
+Disturb = Callable[[Site], Outcome]
+
+# The moments of a point at which a kill may come; one that writes can be cut in the middle.
+_MOMENTS = ("before", "after")
+_WRITES = ("send", "write", "pwrite", "pwrite64")
+
+
+def kill_case(site: Site, disturb: Disturb, looks_between: bool) -> bool:
+    """Lets a run be killed, and checks what it left and how the next one goes on.
+
+    Looking in between gives the server time to notice; without it the next run comes at once.
+    """
+    outcome = disturb(site)
+    if outcome.killed:
+        site.tally.add(killed=1)
+    elif outcome.status != 0:
+        raise Failure("a run that is killed or ends well", outcome.text)
+    if looks_between:
+        site.check_between()
+    site.resume(after_kill=outcome.killed)
+    return outcome.killed
+
+
+def shim(site: Site, bench: Bench, order: str | None = None) -> dict[str, str]:
+    """The environment in which a run names its points, and dies at one."""
+    environment = {
+        "LD_PRELOAD": str(bench.shim),
+        "FAULTS_TRACE": str(site.folder / "points.txt"),
+        "FAULTS_FOLDER": str(site.folder / "db"),
+    }
+    return environment | ({"FAULTS_KILL": order} if order else {})
+
+
+def named_points(scenario: Scenario, mode: str, wal: bool) -> None:
+    """Kills at each point of an undisturbed run, or at a sample of them."""
+    bench = scenario.bench
+    trace: list[str] = []
+
+    def count(place: Workplace) -> bool:
+        site = place.site(mode, place.database(wal))
+        outcome = site.run(shim(site, bench))
+        if outcome.status != 0:
+            raise Failure("exit 0 of an undisturbed run", outcome.text)
+        site.check_end()
+        trace.extend((site.folder / "points.txt").read_text().splitlines())
+        return True
+
+    scenario.perform([Case("undisturbed", count)], "undisturbed", 1)
+    if not trace:
+        raise Failure("some points", "none")
+    orders = [
+        (point, moment)
+        for point, name in enumerate(trace, start=1)
+        for moment in _MOMENTS + (("within",) if name.split()[0] in _WRITES else ())
+    ]
+    scenario.count("points", len(trace))
+    sample = min(len(orders), bench.amount(24, 800))
+    chosen = sorted(scenario.random.sample(orders, sample))
+
+    def case(point: int, moment: str) -> Case:
+        def body(place: Workplace) -> bool:
+            site = place.site(mode, place.database(wal))
+            order = f"{point}:{moment}"
+            return kill_case(site, lambda s: s.run(shim(s, bench, order)), bool(point % 2))
+
+        return Case(f"{mode}: {moment} point {point} ({trace[point - 1]})", body)
+
+    # The number of answers that libpq hands over varies a little from run to run.
+    scenario.perform([case(*order) for order in chosen], "killed", sample * 9 // 10)
+
+
+def between_statements(scenario: Scenario, mode: str) -> None:
+    """Kills after each statement of the scripts, which say on PostgreSQL that they were run."""
+    scripts = family(mode, speaks=True)
+    amount = scenario.bench.amount(6, scripts.points)
+    points = sorted(scenario.random.sample(range(1, scripts.points + 1), amount))
+
+    def case(point: int) -> Case:
+        def disturb(site: Site) -> Outcome:
+            runner = site.start()
+            runner.wait_until_said(f"point {point}\n")
+            runner.send(signal.SIGKILL)
+            return runner.outcome()
+
+        def body(place: Workplace) -> bool:
+            return kill_case(place.site(mode, family=scripts), disturb, bool(point % 2))
+
+        return Case(f"{mode}: after point {point}", body)
+
+    scenario.perform([case(point) for point in points], "killed", amount * 9 // 10)
+
+
+def measure(scenario: Scenario, make: Callable[[Workplace], Site]) -> float:
+    """How many seconds an undisturbed run takes."""
+    seconds: list[float] = []
+
+    def body(place: Workplace) -> bool:
+        outcome = make(place).run()
+        if outcome.status != 0:
+            raise Failure("exit 0 of an undisturbed run", outcome.text)
+        seconds.append(outcome.seconds)
+        return True
+
+    scenario.perform([Case("undisturbed", body)] * 3, "undisturbed", 3)
+    return min(seconds)
+
+
+def random_times(scenario: Scenario, mode: str) -> None:
+    """Kills at random times of a run."""
+    speaks = scenario.engine == "postgresql"
+
+    def make(place: Workplace) -> Site:
+        return place.site(mode, family=family(mode, speaks))
+
+    seconds = measure(scenario, make)
+    amount = scenario.bench.amount(8, 60)
+    delays = [scenario.random.uniform(0, seconds) for _ in range(amount)]
+
+    def case(number: int, delay: float) -> Case:
+        def disturb(site: Site) -> Outcome:
+            runner = site.start()
+            time.sleep(delay)
+            runner.send(signal.SIGKILL)
+            return runner.outcome()
+
+        return Case(
+            f"{mode}: after {delay * 1000:.1f} ms",
+            lambda place: kill_case(make(place), disturb, bool(number % 2)))
+
+    cases = [case(number, delay) for number, delay in enumerate(delays)]
+    scenario.perform(cases, "killed", amount // 3)
+
+
+def build_shim(source: Path, target: Path) -> None:
+    """Compiles the shim."""
+    subprocess.run(
+        ["gcc", "-O2", "-Wall", "-Wextra", "-Werror", "-shared", "-fPIC", "-o", target, source,
+         "-ldl"], check=True)
+
+
+def all_of(bench: Bench, modes: tuple[str, ...]) -> None:
+    """Performs every scenario of this module."""
+    for mode in modes:
+        bench.perform(f"named points {mode}", "sqlite", lambda s: named_points(s, mode, False))
+        bench.perform(f"named points {mode}", "postgresql", lambda s: named_points(s, mode, False))
+        bench.perform(f"between statements {mode}", "postgresql",
+                      lambda s: between_statements(s, mode))
+        for engine in bench.tallies:
+            bench.perform(f"random times {mode}", engine, lambda s: random_times(s, mode))
+    bench.perform("named points version, write-ahead log", "sqlite",
+                  lambda s: named_points(s, "version", True))
