@@ -90,12 +90,16 @@ class Database(Protocol):
 
 
 class SQLiteDatabase:
-    """A database file in a folder of its own, in rollback mode or with a write-ahead log."""
+    """A database file in a folder of its own, in rollback mode or with a write-ahead log.
+
+    Copies of it, to look at, go to the folder `copies`.
+    """
 
     engine = "sqlite"
 
-    def __init__(self, folder: Path, wal: bool = False) -> None:
+    def __init__(self, folder: Path, copies: Path, wal: bool = False) -> None:
         self.folder = folder
+        self._copies = copies
         self.file = folder / "trove.sqlite"
         self.url = f"sqlite:///{self.file}"
         folder.mkdir(exist_ok=True)
@@ -106,14 +110,13 @@ class SQLiteDatabase:
 
     def contents(self, family: Family) -> Contents:
         """Reads a copy, so that the program itself finds what a kill left."""
-        copy = self.folder.parent / "copy"
-        copy.mkdir(exist_ok=True)
-        for old in copy.iterdir():
+        self._copies.mkdir(exist_ok=True)
+        for old in self._copies.iterdir():
             old.unlink()
-        for path in self.folder.iterdir():
+        for path in self.folder.glob(f"{self.file.name}*"):
             if not path.name.endswith("-shm"):
-                (copy / path.name).write_bytes(path.read_bytes())
-        session = sqlite3.connect(copy / self.file.name)
+                (self._copies / path.name).write_bytes(path.read_bytes())
+        session = sqlite3.connect(self._copies / self.file.name)
         try:
             def names(kind: str) -> set[str]:
                 sql = "SELECT name FROM sqlite_schema WHERE type = ?"

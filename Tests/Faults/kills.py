@@ -33,7 +33,7 @@ def kill_case(site: Site, disturb: Disturb, looks_between: bool) -> bool:
         raise Failure("a run that is killed or ends well", outcome.text)
     if looks_between:
         site.check_between()
-    site.resume(after_kill=outcome.killed)
+    site.resume(was_cut=outcome.killed)
     return outcome.killed
 
 
@@ -85,6 +85,30 @@ def named_points(scenario: Scenario, mode: str, wal: bool) -> None:
     scenario.perform([case(*order) for order in chosen], "killed", sample * 9 // 10)
 
 
+def kill_at(point: int) -> Disturb:
+    """Kills a run as soon as it has said `point N`."""
+
+    def disturb(site: Site) -> Outcome:
+        runner = site.start()
+        runner.wait_until_said(f"point {point}\n")
+        runner.send(signal.SIGKILL)
+        return runner.outcome()
+
+    return disturb
+
+
+def kill_after(delay: float) -> Disturb:
+    """Kills a run after so many seconds."""
+
+    def disturb(site: Site) -> Outcome:
+        runner = site.start()
+        time.sleep(delay)
+        runner.send(signal.SIGKILL)
+        return runner.outcome()
+
+    return disturb
+
+
 def between_statements(scenario: Scenario, mode: str) -> None:
     """Kills after each statement of the scripts, which say on PostgreSQL that they were run."""
     scripts = family(mode, speaks=True)
@@ -92,14 +116,9 @@ def between_statements(scenario: Scenario, mode: str) -> None:
     points = sorted(scenario.random.sample(range(1, scripts.points + 1), amount))
 
     def case(point: int) -> Case:
-        def disturb(site: Site) -> Outcome:
-            runner = site.start()
-            runner.wait_until_said(f"point {point}\n")
-            runner.send(signal.SIGKILL)
-            return runner.outcome()
-
         def body(place: Workplace) -> bool:
-            return kill_case(place.site(mode, family=scripts), disturb, bool(point % 2))
+            site = place.site(mode, family=scripts)
+            return kill_case(site, kill_at(point), bool(point % 2))
 
         return Case(f"{mode}: after point {point}", body)
 
@@ -118,30 +137,24 @@ def measure(scenario: Scenario, make: Callable[[Workplace], Site]) -> float:
         return True
 
     scenario.perform([Case("undisturbed", body)] * 3, "undisturbed", 3)
+    if len(seconds) < 3:
+        raise Failure("undisturbed runs that end well", "the above")
     return min(seconds)
 
 
 def random_times(scenario: Scenario, mode: str) -> None:
     """Kills at random times of a run."""
-    speaks = scenario.engine == "postgresql"
-
     def make(place: Workplace) -> Site:
-        return place.site(mode, family=family(mode, speaks))
+        return place.site(mode, family=family(mode, speaks=True))
 
     seconds = measure(scenario, make)
     amount = scenario.bench.amount(8, 60)
     delays = [scenario.random.uniform(0, seconds) for _ in range(amount)]
 
     def case(number: int, delay: float) -> Case:
-        def disturb(site: Site) -> Outcome:
-            runner = site.start()
-            time.sleep(delay)
-            runner.send(signal.SIGKILL)
-            return runner.outcome()
-
         return Case(
             f"{mode}: after {delay * 1000:.1f} ms",
-            lambda place: kill_case(make(place), disturb, bool(number % 2)))
+            lambda place: kill_case(make(place), kill_after(delay), bool(number % 2)))
 
     cases = [case(number, delay) for number, delay in enumerate(delays)]
     scenario.perform(cases, "killed", amount // 3)

@@ -76,12 +76,15 @@ class Family:
         return sum(len(script.recorded) for script in scripts)
 
     def until(self, version: int) -> Family:
-        """The family before core went past `version`, without the plugin."""
-        scripts = [s for s in self.scripts if s.repository == "core" and s.version <= version]
-        return Family(tuple(scripts), {})
+        """The family as it was when no repository had versions past `version`."""
+        return Family(tuple(s for s in self.scripts if s.version <= version))
 
-    def write(self, folder: Path) -> None:
-        """Writes the repositories `core` and `plugin` into `folder`."""
+    def adding(self, script: Script) -> Family:
+        """The family with one more version."""
+        return replace(self, scripts=(*self.scripts, script))
+
+    def write(self, folder: Path, engine: str) -> None:
+        """Writes the repositories `core` and `plugin` into `folder`, to be run on `engine`."""
         point = 0
         for repository in ("core", "plugin"):
             versions = folder / repository / "versions"
@@ -93,7 +96,7 @@ class Family:
                 if script.repository != repository:
                     continue
                 statements = list(script.recorded)
-                if self.speaks and script.dialect != "sqlite":
+                if self.speaks and engine == "postgresql" and script.dialect != "sqlite":
                     for index, statement in enumerate(script.recorded):
                         point += 1
                         notice = f"DO $$ BEGIN RAISE NOTICE 'point {point}'; END $$"

@@ -50,8 +50,13 @@ class Site:
         self.mode = mode
         self.tally = tally
         self._program = program
-        family.write(folder)
+        family.write(folder, database.engine)
         self.write_conf(options)
+
+    def grow(self, family: Family) -> None:
+        """Puts the scripts of another family in place."""
+        self.family = family
+        family.write(self.folder, self.database.engine)
 
     def write_conf(self, options: str) -> None:
         """Writes the conf file with these options of the section [migrate]."""
@@ -68,8 +73,11 @@ class Site:
         """A run from beginning to end."""
         return self.start(environment).outcome()
 
-    def check_between(self) -> None:
-        """After a run that did not finish: each transaction is there as a whole or not at all."""
+    def check_between(self, before: frozenset[tuple[str, int]] = frozenset()) -> None:
+        """After a run that did not finish: each transaction is there as a whole or not at all.
+
+        The versions `before` were there when it began.
+        """
         self.database.settle()
         found = self.database.contents(self.family)
         self._count(found)
@@ -85,9 +93,9 @@ class Site:
             "run": [{"core", "plugin"}], "repository": [{"core"}, {"plugin"}], "version": [],
         }[self.mode]
         for repositories in whole:
-            versions = {v for v in self.family.versions if v[0] in repositories}
+            versions = {v for v in self.family.versions if v[0] in repositories} - before
             done = versions & set(found.applied)
-            if done not in (set(), versions):
+            if done and done != versions:
                 raise Failure(f"all or nothing of {sorted(repositories)}", found)
 
     def check_report(self, outcome: Outcome) -> None:
@@ -99,7 +107,7 @@ class Site:
                 self.tally.add(lost=1)
                 raise Failure(f"{repository} at {version}, as the run said", stands)
 
-    def resume(self, after_kill: bool) -> None:
+    def resume(self, was_cut: bool) -> None:
         """The next run goes to the end, and the one after it has nothing to do."""
         outcome = self.run()
         if outcome.status != 0:
@@ -108,7 +116,7 @@ class Site:
         again = self.run()
         if again.status != 0 or not again.output.startswith("Nothing to do"):
             raise Failure("nothing to do for the run after the next", again.text)
-        if after_kill:
+        if was_cut:
             self.tally.add(resumed=1)
 
     def check_end(self) -> None:
@@ -135,12 +143,6 @@ class Site:
         if locks := self.database.locks_left():
             self.tally.add(locks=locks)
             raise Failure("no lock left behind", f"{locks} locks")
-
-    def check_untouched(self) -> None:
-        """Nothing of the family is there."""
-        found = self.database.contents(self.family)
-        if found.applied or found.journal or any(found.stands.values()):
-            raise Failure("a database as it was before the run", found)
 
     def _count(self, found: Contents) -> None:
         """Counts what stands there more than once, which is wrong at any time."""

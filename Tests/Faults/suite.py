@@ -161,7 +161,7 @@ class Workplace:
         """A fresh database on the scenario's engine."""
         if self.scenario.engine == "postgresql":
             return self.on(self.bench.server)
-        return self.adopt(SQLiteDatabase(self.folder / "db", wal))
+        return self.adopt(SQLiteDatabase(self.folder / "db", self.folder / "copy", wal))
 
     def on(
         self, server: Cluster, url: Callable[[str], str] | None = None, tablespace: str = ""
@@ -197,11 +197,13 @@ class Workplace:
         shutil.copytree(self.folder, target, dirs_exist_ok=True)
         return target
 
+    def forget(self) -> None:
+        """Removes the databases before the rest."""
+        for database in self._databases:
+            database.remove()
+        self._databases = []
+
     def remove(self) -> None:
         """Removes databases and folder."""
-        for database in self._databases:
-            try:
-                database.remove()
-            except Exception as error:
-                print(f"note: a database stays: {error}", file=sys.stderr)
+        self.forget()
         shutil.rmtree(self.folder, ignore_errors=True)
