@@ -10,7 +10,7 @@ from typing import Protocol
 
 from database import PostgresDatabase, SQLiteDatabase
 from failure import Failure
-from kills import measure
+from kills import delays
 from program import wait_until
 from scripts import family
 from sites import Site
@@ -18,9 +18,6 @@ from suite import Bench, Case, Scenario, Workplace
 
 # The advisory lock for which runs on PostgreSQL wait.
 _LOCK = int.from_bytes(b"trove-mg", "big")
-
-# How long a reader or a writer keeps a run waiting.
-_HOLD = 2.0
 
 
 class _Session(Protocol):
@@ -84,7 +81,7 @@ def beside(
         holder = hold(site, *statements)
         runner = site.start()
         if status == 0:
-            time.sleep(_HOLD)
+            time.sleep(scenario.bench.amount(1, 3))
         else:
             wait_until("the end of the run", runner.is_over)
         had_to_wait = not runner.is_over()
@@ -104,7 +101,6 @@ def beside(
 def signals(scenario: Scenario, mode: str) -> None:
     """SIGINT and SIGTERM at random times: the run undoes what it must and says so."""
     scripts = family(mode, speaks=True)
-    seconds = measure(scenario, lambda place: place.site(mode, family=scripts))
     amount = scenario.bench.amount(8, 60)
 
     def case(number: signal.Signals, delay: float) -> Case:
@@ -125,8 +121,8 @@ def signals(scenario: Scenario, mode: str) -> None:
         return Case(f"{mode}: {number.name} after {delay * 1000:.1f} ms", body)
 
     cases = [
-        case((signal.SIGINT, signal.SIGTERM)[number % 2], scenario.random.uniform(0, seconds))
-        for number in range(amount)
+        case((signal.SIGINT, signal.SIGTERM)[number % 2], delay)
+        for number, delay in enumerate(delays(scenario, mode, amount))
     ]
     scenario.perform(cases, "interrupted", amount // 3)
 

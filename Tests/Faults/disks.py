@@ -10,7 +10,7 @@ from pathlib import Path
 from database import Database, SQLiteDatabase
 from failure import Failure
 from libpq import Session
-from scripts import PLAIN, Script, family
+from scripts import Script, family
 from sites import Site
 from suite import Bench, Case, Scenario, Workplace
 
@@ -73,13 +73,15 @@ def check_full(site: Site, names: tuple[str, ...]) -> bool:
 def too_much(scenario: Scenario, mode: str) -> None:
     """A script needs more room than there is."""
     is_sqlite = scenario.engine == "sqlite"
-    insert = "INSERT INTO bulk WITH RECURSIVE n (i) AS (SELECT 1000 UNION ALL SELECT i + 1 FROM n" \
-        " WHERE i < 3000) SELECT i, randomblob(2000) FROM n" if is_sqlite else \
-        "INSERT INTO bulk SELECT i, repeat('x', 1500) FROM generate_series(1000, 9000) AS n (i)"
-    large = PLAIN.adding(Script("core", 6, (insert,), scenario.engine))
+    numbers = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 8000)"
+    filling = "hex(randomblob(900))" if is_sqlite else "repeat('x', 1800)"
+    large = family(mode).adding(Script("core", 6, (
+        "CREATE TABLE heavy (id INTEGER PRIMARY KEY, filling TEXT)",
+        f"INSERT INTO heavy {numbers} SELECT i, {filling} FROM n",
+    )))
 
     def attempt(place: Workplace, disk: SmallDisk, database: Database, named: tuple[str, ...]) -> bool:
-        site = place.site(mode, database, family=PLAIN)
+        site = place.site(mode, database, family=family(mode))
         first = site.run()
         if first.status != 0:
             raise Failure("exit 0 of a run with room enough", first.text)

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from failure import Failure
-from program import Outcome
+from program import Outcome, wait_until
 from scripts import family
 from sites import Site
 from suite import Bench, Case, Scenario, Workplace
@@ -125,39 +125,65 @@ def between_statements(scenario: Scenario, mode: str) -> None:
     scenario.perform([case(point) for point in points], "killed", amount * 9 // 10)
 
 
-def measure(scenario: Scenario, make: Callable[[Workplace], Site]) -> float:
-    """How many seconds an undisturbed run takes."""
+def delays(scenario: Scenario, mode: str, amount: int) -> list[float]:
+    """Random times of a run of the scripts that speak, a little past its end; it is measured once."""
+    durations = scenario.bench.durations
+    key = (scenario.engine, mode)
     seconds: list[float] = []
 
     def body(place: Workplace) -> bool:
-        outcome = make(place).run()
+        outcome = place.site(mode, family=family(mode, speaks=True)).run()
         if outcome.status != 0:
             raise Failure("exit 0 of an undisturbed run", outcome.text)
         seconds.append(outcome.seconds)
         return True
 
-    scenario.perform([Case("undisturbed", body)] * 3, "undisturbed", 3)
-    if len(seconds) < 3:
-        raise Failure("undisturbed runs that end well", "the above")
-    return min(seconds)
+    if key not in durations:
+        scenario.perform([Case("undisturbed", body)] * 3, "undisturbed", 3, workers=1)
+        durations[key] = min(seconds)
+    return [scenario.random.uniform(0, 1.2 * durations[key]) for _ in range(amount)]
 
 
 def random_times(scenario: Scenario, mode: str) -> None:
     """Kills at random times of a run."""
-    def make(place: Workplace) -> Site:
-        return place.site(mode, family=family(mode, speaks=True))
-
-    seconds = measure(scenario, make)
     amount = scenario.bench.amount(8, 60)
-    delays = [scenario.random.uniform(0, seconds) for _ in range(amount)]
 
     def case(number: int, delay: float) -> Case:
-        return Case(
-            f"{mode}: after {delay * 1000:.1f} ms",
-            lambda place: kill_case(make(place), kill_after(delay), bool(number % 2)))
+        def body(place: Workplace) -> bool:
+            site = place.site(mode, family=family(mode, speaks=True))
+            return kill_case(site, kill_after(delay), bool(number % 2))
 
-    cases = [case(number, delay) for number, delay in enumerate(delays)]
+        return Case(f"{mode}: after {delay * 1000:.1f} ms", body)
+
+    cases = [case(*numbered) for numbered in enumerate(delays(scenario, mode, amount))]
     scenario.perform(cases, "killed", amount // 3)
+
+
+def killed_builds(scenario: Scenario, mode: str) -> None:
+    """Ends a CREATE INDEX CONCURRENTLY that waits for a reader, which leaves an index not valid."""
+
+    def body(place: Workplace) -> bool:
+        database = place.on(scenario.bench.server)
+        site = place.site(mode, database, family=family(mode).until(3))
+        first = site.run()
+        if first.status != 0:
+            raise Failure("exit 0 of the first run", first.text)
+        site.grow(family(mode))
+        with database.session() as reader:
+            reader.query("BEGIN ISOLATION LEVEL REPEATABLE READ; SELECT count(*) FROM log")
+            runner = site.start()
+            wait_until("an index that is not valid yet", lambda: bool(database.invalid_indexes()))
+            runner.send(signal.SIGKILL)
+            database.terminate()
+            outcome = runner.outcome()
+        database.settle()
+        left = bool(database.invalid_indexes())
+        site.tally.add(killed=outcome.killed)
+        site.resume(was_cut=outcome.killed)
+        return left and outcome.killed
+
+    amount = scenario.bench.amount(2, 10)
+    scenario.perform([Case(f"{mode}: a killed build", body)] * amount, "indexes left", amount)
 
 
 def build_shim(source: Path, target: Path) -> None:
@@ -174,6 +200,8 @@ def all_of(bench: Bench, modes: tuple[str, ...]) -> None:
         bench.perform(f"named points {mode}", "postgresql", lambda s: named_points(s, mode, False))
         bench.perform(f"between statements {mode}", "postgresql",
                       lambda s: between_statements(s, mode))
+        if mode == "outside":
+            bench.perform(f"killed builds {mode}", "postgresql", lambda s: killed_builds(s, mode))
         for engine in bench.tallies:
             bench.perform(f"random times {mode}", engine, lambda s: random_times(s, mode))
     bench.perform("named points version, write-ahead log", "sqlite",

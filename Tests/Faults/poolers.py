@@ -5,15 +5,14 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+from pathlib import Path
 
 from concurrency import together
-from kills import kill_after, kill_at, kill_case
+from kills import delays, kill_after, kill_at, kill_case
 from libpq import PostgresError, Session
-from pathlib import Path
 from postgres import LIFETIME, Cluster, as_owner, free_port, make_folder
 from program import wait_until
 from scripts import family
-from servers import delays
 from suite import Bench, Case, Scenario, Workplace
 
 
@@ -97,6 +96,7 @@ def through_pooler(scenario: Scenario, pool_mode: str, mode: str) -> None:
 def all_of(bench: Bench, modes: tuple[str, ...]) -> None:
     """Performs every scenario of this module."""
     for pool_mode in ("session", "transaction"):
-        for mode in modes:
+        # Whole runs, and many short transactions, are the two ends.
+        for mode in modes if bench.is_long else (modes[0], modes[-1]):
             bench.perform(f"pgbouncer {pool_mode} {mode}", "postgresql",
                           lambda s: through_pooler(s, pool_mode, mode))

@@ -100,7 +100,7 @@ class Family:
                     for index, statement in enumerate(script.recorded):
                         point += 1
                         notice = f"DO $$ BEGIN RAISE NOTICE 'point {point}'; END $$"
-                        pause = "SELECT pg_sleep(0.02)"
+                        pause = "SELECT pg_sleep(0.01)"
                         statements[index] = ";\n".join((statement, notice, pause))
                 head = OUTSIDE if script.outside else ""
                 (versions / script.name).write_text(head + ";\n".join(statements) + ";\n")

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 
 from failure import Failure
-from kills import measure
+from kills import delays
 from postgres import Cluster
 from program import Outcome, Runner
 from scripts import family
@@ -22,13 +22,6 @@ def check_cut(site: Site, outcome: Outcome) -> None:
     site.check_report(outcome)
     site.check_between()
     site.resume(was_cut=outcome.status != 0)
-
-
-def delays(scenario: Scenario, mode: str, amount: int) -> list[float]:
-    """Random times within a run of the scripts that pause."""
-    speaking = family(mode, speaks=True)
-    seconds = measure(scenario, lambda place: place.site(mode, family=speaking))
-    return [scenario.random.uniform(0, seconds) for _ in range(amount)]
 
 
 def restarts(scenario: Scenario, mode: str) -> None:

@@ -49,6 +49,8 @@ class Bench:
     folder: Path
     clusters: ClusterFactory
     only: str = ""
+    # How many seconds undisturbed runs take, by engine and mode.
+    durations: dict[tuple[str, str], float] = field(default_factory=dict)
     passed: int = 0
     failed: int = 0
     _main: Cluster | None = None
@@ -128,7 +130,8 @@ class Scenario:
             finally:
                 place.remove()
 
-        with ThreadPoolExecutor(workers or os.cpu_count() or 2) as pool:
+        # Much of a case is waiting for servers and pauses.
+        with ThreadPoolExecutor(workers or 2 * (os.cpu_count() or 2)) as pool:
             list(pool.map(attempt, range(len(cases)), cases))
         self.count("cases", len(cases))
         self.count(what, sum(landed))
