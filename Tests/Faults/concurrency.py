@@ -10,7 +10,7 @@ from typing import Protocol
 
 from database import PostgresDatabase, SQLiteDatabase
 from failure import Failure
-from kills import delays
+from moments import Moment, moments
 from program import wait_until
 from scripts import family
 from sites import Site
@@ -73,7 +73,7 @@ def beside(
 ) -> None:
     """A run that finds the tables in use: it waits, unless it is told not to."""
     def body(place: Workplace) -> bool:
-        site = place.site(mode, family=family(mode).until(2), options=options)
+        site = place.site(mode, scripts=family(mode).until(2), options=options)
         first = site.run()
         if first.status != 0:
             raise Failure("exit 0 of the first run", first.text)
@@ -103,13 +103,14 @@ def signals(scenario: Scenario, mode: str) -> None:
     scripts = family(mode, speaks=True)
     amount = scenario.bench.amount(8, 60)
 
-    def case(number: signal.Signals, delay: float) -> Case:
+    def case(number: signal.Signals, moment: Moment) -> Case:
         def body(place: Workplace) -> bool:
-            site = place.site(mode, family=scripts)
+            site = place.site(mode, scripts=scripts)
             runner = site.start()
-            time.sleep(delay)
+            moment.wait()
             runner.send(number)
             outcome = runner.outcome()
+            moment.learn(outcome)
             # Before it has begun, the program leaves the signal to the system.
             if outcome.status not in (0, 128 + number, -number):
                 raise Failure(f"exit {128 + number}, or 0 when the run was over", outcome.text)
@@ -118,11 +119,11 @@ def signals(scenario: Scenario, mode: str) -> None:
             site.resume(was_cut=outcome.status != 0)
             return outcome.status != 0
 
-        return Case(f"{mode}: {number.name} after {delay * 1000:.1f} ms", body)
+        return Case(f"{mode}: {number.name} {moment}", body)
 
     cases = [
-        case((signal.SIGINT, signal.SIGTERM)[number % 2], delay)
-        for number, delay in enumerate(delays(scenario, mode, amount))
+        case((signal.SIGINT, signal.SIGTERM)[number % 2], moment)
+        for number, moment in enumerate(moments(scenario, mode, amount))
     ]
     scenario.perform(cases, "interrupted", amount // 3)
 
@@ -133,7 +134,8 @@ def all_of(bench: Bench, modes: tuple[str, ...]) -> None:
         "BEGIN; SELECT count(*) FROM parent",
         "BEGIN ISOLATION LEVEL REPEATABLE READ; SELECT count(*) FROM parent",
     )
-    writer = ("BEGIN IMMEDIATE; UPDATE parent SET name = name", "BEGIN; UPDATE parent SET name = name")
+    update = "UPDATE parent SET name = name"
+    writer = (f"BEGIN IMMEDIATE; {update}", f"BEGIN; {update}")
     trials: list[tuple[str, Callable[[Scenario, str], None]]] = [
         ("64 runs", crowds),
         ("signals", signals),

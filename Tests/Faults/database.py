@@ -85,9 +85,6 @@ class Database(Protocol):
     def dump(self, folder: Path) -> None:
         """Leaves in `folder` what helps to understand a failure."""
 
-    def remove(self) -> None:
-        """Removes the database."""
-
 
 class SQLiteDatabase:
     """A database file in a folder of its own, in rollback mode or with a write-ahead log.
@@ -123,7 +120,8 @@ class SQLiteDatabase:
                 return {row[0] for row in session.execute(sql, (kind,))}
 
             found = contents(
-                lambda sql: session.execute(sql).fetchall(), names("table"), names("index"), family)
+                lambda sql: session.execute(sql).fetchall(), names("table"), names("index"),
+                family)
             for pragma in ("integrity_check", "foreign_key_check"):
                 answer = session.execute(f"PRAGMA {pragma}").fetchall()
                 if answer not in ([], [("ok",)]):
@@ -151,12 +149,9 @@ class SQLiteDatabase:
     def dump(self, folder: Path) -> None:
         """The file stands in the folder of the case already."""
 
-    def remove(self) -> None:
-        """The file goes with the folder of the case."""
-
 
 class PostgresDatabase:
-    """A database of a server; `url` may lead to it another way, through a pooler or to a standby."""
+    """A database of a server; `url` may lead there another way, by a pooler or to a standby."""
 
     engine = "postgresql"
 

@@ -7,7 +7,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from database import Database, SQLiteDatabase
+from database import Database
 from failure import Failure
 from libpq import Session
 from scripts import Script, family
@@ -16,14 +16,14 @@ from suite import Bench, Case, Scenario, Workplace
 
 
 class SmallDisk:
-    """A file system in memory with little room."""
+    """A file system in memory with little room, unmounted when the case is over."""
 
-    def __init__(self, folder: Path, size: str) -> None:
-        self.folder = folder
-        folder.mkdir()
-        self._call("mount", "-t", "tmpfs", "-o", f"size={size},mode=755", "tmpfs", str(folder))
-        if os.geteuid() != 0:
-            self._call("chown", str(os.geteuid()), str(folder))
+    def __init__(self, place: Workplace, size: str) -> None:
+        self.folder = place.folder / "disk"
+        self.folder.mkdir()
+        options = f"size={size},mode=755,uid={os.geteuid()}"
+        self._call("mount", "-t", "tmpfs", "-o", options, "tmpfs", str(self.folder))
+        place.cleanup.callback(self._call, "umount", str(self.folder))
 
     def enlarge(self, size: str) -> None:
         """Makes room."""
@@ -35,17 +35,13 @@ class SmallDisk:
         ballast.write_bytes(bytes(max(0, shutil.disk_usage(self.folder).free - room)))
         return ballast
 
-    def remove(self) -> None:
-        """Unmounts it."""
-        self._call("umount", str(self.folder))
-
     @staticmethod
     def _call(*words: str) -> None:
         prefix = [] if os.geteuid() == 0 else ["sudo", "-n"]
         done = subprocess.run([*prefix, *words], capture_output=True, text=True)
         if done.returncode != 0:
             raise Failure(
-                "a small file system to fill: root, or sudo without a password, must be able to mount",
+                "a small file system to fill: root, or sudo without a password, must mount it",
                 f"{' '.join(words)}: {done.stderr.strip()}")
 
 
@@ -80,8 +76,10 @@ def too_much(scenario: Scenario, mode: str) -> None:
         f"INSERT INTO heavy {numbers} SELECT i, {filling} FROM n",
     )))
 
-    def attempt(place: Workplace, disk: SmallDisk, database: Database, named: tuple[str, ...]) -> bool:
-        site = place.site(mode, database, family=family(mode))
+    def attempt(
+        place: Workplace, disk: SmallDisk, database: Database, named: tuple[str, ...]
+    ) -> bool:
+        site = place.site(mode, database)
         first = site.run()
         if first.status != 0:
             raise Failure("exit 0 of a run with room enough", first.text)
@@ -92,15 +90,11 @@ def too_much(scenario: Scenario, mode: str) -> None:
         return found
 
     def body(place: Workplace) -> bool:
-        disk = SmallDisk(place.folder / "disk", "1m" if is_sqlite else "6m")
-        try:
-            if is_sqlite:
-                database = SQLiteDatabase(disk.folder / "db", place.folder / "copy")
-                return attempt(place, disk, database, (str(database.file), "make room"))
-            return in_tablespace(place, disk)
-        finally:
-            place.forget()
-            disk.remove()
+        disk = SmallDisk(place, "1m" if is_sqlite else "6m")
+        if is_sqlite:
+            database = place.in_folder(disk.folder / "db")
+            return attempt(place, disk, database, (str(database.file), "make room"))
+        return in_tablespace(place, disk)
 
     def in_tablespace(place: Workplace, disk: SmallDisk) -> bool:
         location = disk.folder / "space"
@@ -108,13 +102,11 @@ def too_much(scenario: Scenario, mode: str) -> None:
         if os.geteuid() == 0:
             shutil.chown(location, "postgres", "postgres")
         server, name = scenario.bench.server, f"small_{mode}"
-        with Session(f"{server.conninfo} dbname=postgres") as session:
-            session.query(f"CREATE TABLESPACE {name} LOCATION '{location}'")
-            try:
-                return attempt(place, disk, place.on(server, tablespace=name), ("[53100]",))
-            finally:
-                place.forget()
-                session.query(f"DROP TABLESPACE {name}")
+        session = Session(f"{server.conninfo} dbname=postgres")
+        place.cleanup.callback(session.close)
+        session.query(f"CREATE TABLESPACE {name} LOCATION '{location}'")
+        place.cleanup.callback(session.query, f"DROP TABLESPACE {name}")
+        return attempt(place, disk, place.on(server, tablespace=name), ("[53100]",))
 
     scenario.perform([Case(f"{mode}: too much for the disk", body)], "full disks", 1)
 
@@ -126,17 +118,14 @@ def little_room(scenario: Scenario, mode: str) -> None:
 
     def case(room: int) -> Case:
         def body(place: Workplace) -> bool:
-            disk = SmallDisk(place.folder / "disk", "1m")
-            try:
-                database = SQLiteDatabase(disk.folder / "db", place.folder / "copy")
-                ballast = disk.fill(room)
-                site = place.site(mode, database, family=family(mode))
-                found = check_full(site, (str(database.file), "make room"))
-                ballast.unlink()
-                site.resume(was_cut=found)
-                return found
-            finally:
-                disk.remove()
+            disk = SmallDisk(place, "1m")
+            database = place.in_folder(disk.folder / "db")
+            ballast = disk.fill(room)
+            site = place.site(mode, database)
+            found = check_full(site, (str(database.file), "make room"))
+            ballast.unlink()
+            site.resume(was_cut=found)
+            return found
 
         return Case(f"{mode}: room for {room} bytes", body)
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import signal
 import subprocess
-import time
 from collections.abc import Callable
 from pathlib import Path
 
 from failure import Failure
+from moments import Moment, moments
 from program import Outcome, wait_until
 from scripts import family
 from sites import Site
@@ -97,14 +97,16 @@ def kill_at(point: int) -> Disturb:
     return disturb
 
 
-def kill_after(delay: float) -> Disturb:
-    """Kills a run after so many seconds."""
+def kill_after(moment: Moment) -> Disturb:
+    """Kills a run at that moment."""
 
     def disturb(site: Site) -> Outcome:
         runner = site.start()
-        time.sleep(delay)
+        moment.wait()
         runner.send(signal.SIGKILL)
-        return runner.outcome()
+        outcome = runner.outcome()
+        moment.learn(outcome)
+        return outcome
 
     return disturb
 
@@ -117,7 +119,7 @@ def between_statements(scenario: Scenario, mode: str) -> None:
 
     def case(point: int) -> Case:
         def body(place: Workplace) -> bool:
-            site = place.site(mode, family=scripts)
+            site = place.site(mode, scripts=scripts)
             return kill_case(site, kill_at(point), bool(point % 2))
 
         return Case(f"{mode}: after point {point}", body)
@@ -125,46 +127,27 @@ def between_statements(scenario: Scenario, mode: str) -> None:
     scenario.perform([case(point) for point in points], "killed", amount * 9 // 10)
 
 
-def delays(scenario: Scenario, mode: str, amount: int) -> list[float]:
-    """Random times of a run of the scripts that speak, a little past its end; it is measured once."""
-    durations = scenario.bench.durations
-    key = (scenario.engine, mode)
-    seconds: list[float] = []
-
-    def body(place: Workplace) -> bool:
-        outcome = place.site(mode, family=family(mode, speaks=True)).run()
-        if outcome.status != 0:
-            raise Failure("exit 0 of an undisturbed run", outcome.text)
-        seconds.append(outcome.seconds)
-        return True
-
-    if key not in durations:
-        scenario.perform([Case("undisturbed", body)] * 3, "undisturbed", 3, workers=1)
-        durations[key] = min(seconds)
-    return [scenario.random.uniform(0, 1.2 * durations[key]) for _ in range(amount)]
-
-
 def random_times(scenario: Scenario, mode: str) -> None:
     """Kills at random times of a run."""
     amount = scenario.bench.amount(8, 60)
 
-    def case(number: int, delay: float) -> Case:
+    def case(number: int, moment: Moment) -> Case:
         def body(place: Workplace) -> bool:
-            site = place.site(mode, family=family(mode, speaks=True))
-            return kill_case(site, kill_after(delay), bool(number % 2))
+            site = place.site(mode, scripts=family(mode, speaks=True))
+            return kill_case(site, kill_after(moment), bool(number % 2))
 
-        return Case(f"{mode}: after {delay * 1000:.1f} ms", body)
+        return Case(f"{mode}: {moment}", body)
 
-    cases = [case(*numbered) for numbered in enumerate(delays(scenario, mode, amount))]
+    cases = [case(*numbered) for numbered in enumerate(moments(scenario, mode, amount))]
     scenario.perform(cases, "killed", amount // 3)
 
 
 def killed_builds(scenario: Scenario, mode: str) -> None:
-    """Ends a CREATE INDEX CONCURRENTLY that waits for a reader, which leaves an index not valid."""
+    """Ends a CREATE INDEX CONCURRENTLY that waits for a reader, which leaves an invalid index."""
 
     def body(place: Workplace) -> bool:
         database = place.on(scenario.bench.server)
-        site = place.site(mode, database, family=family(mode).until(3))
+        site = place.site(mode, database, scripts=family(mode).until(3))
         first = site.run()
         if first.status != 0:
             raise Failure("exit 0 of the first run", first.text)

@@ -8,8 +8,9 @@ import subprocess
 from pathlib import Path
 
 from concurrency import together
-from kills import delays, kill_after, kill_at, kill_case
+from kills import kill_after, kill_at, kill_case
 from libpq import PostgresError, Session
+from moments import moments
 from postgres import LIFETIME, Cluster, as_owner, free_port, make_folder
 from program import wait_until
 from scripts import family
@@ -28,12 +29,12 @@ class Pooler:
             f"[databases]\n* = host=127.0.0.1 port={server.port}\n[pgbouncer]\n"
             f"listen_addr = 127.0.0.1\nlisten_port = {self.port}\nunix_socket_dir =\n"
             f"auth_type = trust\nauth_file = {users}\npool_mode = {mode}\nmax_client_conn = 500\n"
-            f"default_pool_size = 20\n")
+            "default_pool_size = 20\n")
         for path in (users, conf):
             path.chmod(0o644)
         program = shutil.which("pgbouncer", path=f"{os.environ['PATH']}:/usr/sbin")
         if not program:
-            raise SystemExit("faults: pgbouncer is not installed (Debian: apt-get install pgbouncer)")
+            raise SystemExit("faults: no pgbouncer (Debian: apt-get install pgbouncer)")
         with (folder / "pgbouncer.log").open("wb") as log:
             self._process = subprocess.Popen(
                 ["timeout", LIFETIME, *as_owner(), program, conf], stdin=subprocess.DEVNULL,
@@ -67,15 +68,14 @@ def through_pooler(scenario: Scenario, pool_mode: str, mode: str) -> None:
     points = sorted(scenario.random.sample(range(1, scripts.points + 1), amount))
     disturbances = [(f"killed after point {point}", kill_at(point)) for point in points]
     disturbances += [
-        (f"killed after {delay:.3f} s", kill_after(delay))
-        for delay in delays(scenario, mode, amount)
+        (f"killed {moment}", kill_after(moment)) for moment in moments(scenario, mode, amount)
     ]
 
     def case(number: int) -> Case:
         label, disturb = disturbances[number]
 
         def body(place: Workplace) -> bool:
-            site = place.site(mode, place.on(server, pooler.url), family=scripts)
+            site = place.site(mode, place.on(server, pooler.url), scripts=scripts)
             return kill_case(site, disturb, bool(number % 2))
 
         return Case(f"{pool_mode}, {mode}: {label}", body)

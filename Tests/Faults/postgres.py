@@ -24,7 +24,7 @@ def binaries() -> Path:
         Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: float(path.parts[4]))
     initdb = str(found[-1]) if found else shutil.which("initdb")
     if not initdb:
-        raise SystemExit("faults: no PostgreSQL server is installed (Debian: apt-get install postgresql)")
+        raise SystemExit("faults: no PostgreSQL server (Debian: apt-get install postgresql)")
     return Path(initdb).parent
 
 
@@ -93,16 +93,16 @@ class Cluster:
         """Makes a standby a primary, and waits until it is one."""
         with Session(f"{self.conninfo} dbname=postgres") as session:
             session.query("SELECT pg_promote()")
-            wait_until(
-                "the end of recovery", lambda: session.query("SELECT pg_is_in_recovery()") == [("f",)])
+            wait_until("the end of recovery", lambda: session.query(
+                "SELECT pg_is_in_recovery()") == [("f",)])
 
     def standby(self, folder: Path) -> Cluster:
         """Makes and starts a standby, for which every commit waits from then on."""
         standby = Cluster(folder)
         make_folder(folder)
         subprocess.run(
-            [*as_owner(), binaries() / "pg_basebackup", "--write-recovery-conf", "--checkpoint=fast",
-             "--no-sync", "--wal-method=stream", "-D", folder / "data", "-d", self.conninfo],
+            [*as_owner(), binaries() / "pg_basebackup", "-D", folder / "data", "-d", self.conninfo,
+             "--write-recovery-conf", "--checkpoint=fast", "--wal-method=stream", "--no-sync"],
             check=True, capture_output=True, cwd=folder)
         standby.start()
         with Session(f"{self.conninfo} dbname=postgres") as session:

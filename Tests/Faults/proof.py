@@ -77,7 +77,7 @@ def noticed(scenario: Scenario) -> None:
             holder.close()
 
     def half(place: Workplace) -> bool:
-        site = place.site("version", family=family("version").until(2))
+        site = place.site("version", scripts=family("version").until(2))
         if (outcome := site.run()).status != 0:
             raise Failure("exit 0 of an undisturbed run", outcome.text)
         site.grow(family("run"))

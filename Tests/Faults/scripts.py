@@ -1,4 +1,4 @@
-"""The repositories of scripts that the runs apply, and what a database holds when they are done."""
+"""The repositories of scripts that runs apply, and what a database holds when they are done."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A folder with a conf file, repositories and a database, and the checks of what runs leave there."""
+"""A folder with a conf file, repositories and a database, and checks of what runs leave there."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class Site:
 
     def __init__(
         self, program: Path, folder: Path, database: Database, family: Family, mode: str,
-        tally: Tally, options: str = "lock_wait = 60\n",
+        tally: Tally, options: str,
     ) -> None:
         self.folder = folder
         self.database = database
@@ -51,18 +51,14 @@ class Site:
         self.tally = tally
         self._program = program
         family.write(folder, database.engine)
-        self.write_conf(options)
+        (folder / "trove.conf").write_text(
+            f"[DEFAULT]\ndb_plugins = ./plugin\n[database]\nconnection = {database.url}\n"
+            f"[migrate]\ncore_repo_path = ./core\n{options}")
 
     def grow(self, family: Family) -> None:
         """Puts the scripts of another family in place."""
         self.family = family
         family.write(self.folder, self.database.engine)
-
-    def write_conf(self, options: str) -> None:
-        """Writes the conf file with these options of the section [migrate]."""
-        (self.folder / "trove.conf").write_text(
-            f"[DEFAULT]\ndb_plugins = ./plugin\n[database]\nconnection = {self.database.url}\n"
-            f"[migrate]\ncore_repo_path = ./core\n{options}")
 
     def start(self, environment: dict[str, str] | None = None) -> Runner:
         """Starts a run."""
@@ -139,7 +135,7 @@ class Site:
                 self.tally.add(lost=1)
                 raise Failure(f"{repository} at {head}", found)
         if found.progress or found.flaws:
-            raise Failure("no progress of finished scripts, and nothing wrong with the rows", found)
+            raise Failure("no progress of finished scripts, nothing wrong with the rows", found)
         if locks := self.database.locks_left():
             self.tally.add(locks=locks)
             raise Failure("no lock left behind", f"{locks} locks")

@@ -12,13 +12,14 @@ import time
 import traceback
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from database import Database, PostgresDatabase, SQLiteDatabase
 from failure import Failure
 from postgres import Cluster, ClusterFactory
-from scripts import family
+from scripts import Family, family
 from sites import Site, Tally
 
 # A scenario with so many failed cases is not going to say more.
@@ -128,7 +129,7 @@ class Scenario:
             except Exception:
                 self.fail(case.label, traceback.format_exc(), place)
             finally:
-                place.remove()
+                self._remove(place)
 
         # Much of a case is waiting for servers and pauses.
         with ThreadPoolExecutor(workers or 2 * (os.cpu_count() or 2)) as pool:
@@ -137,6 +138,12 @@ class Scenario:
         self.count(what, sum(landed))
         if not self.failures and sum(landed) < minimum:
             raise Failure(f"at least {minimum} of {len(cases)} {what}", sum(landed))
+
+    def _remove(self, place: Workplace) -> None:
+        try:
+            place.remove()
+        except Exception:
+            self.fail("cleaning up", traceback.format_exc(), None)
 
     def fail(self, label: str, message: str, place: Workplace | None) -> None:
         """Reports a failed case and keeps its folder."""
@@ -158,35 +165,43 @@ class Workplace:
         self.folder = Path(tempfile.mkdtemp(prefix=f"{number}-", dir=scenario.folder))
         # The servers' user looks into it.
         self.folder.chmod(0o755)
+        # What is to be undone when the case is over, the last first.
+        self.cleanup = ExitStack()
         self._databases: list[Database] = []
 
     def database(self, wal: bool = False) -> Database:
         """A fresh database on the scenario's engine."""
         if self.scenario.engine == "postgresql":
             return self.on(self.bench.server)
-        return self.adopt(SQLiteDatabase(self.folder / "db", self.folder / "copy", wal))
+        return self.in_folder(self.folder / "db", wal)
 
-    def on(
-        self, server: Cluster, url: Callable[[str], str] | None = None, tablespace: str = ""
-    ) -> PostgresDatabase:
-        """A fresh database of a server, reached by the URL of its name."""
-        name = f"f{time.time_ns()}_{threading.get_ident() % 1000}"
-        database = PostgresDatabase(
-            server.conninfo, name, (url or server.url)(name), tablespace)
-        self.adopt(database)
-        return database
-
-    def adopt(self, database: Database) -> Database:
-        """Removes the database with the workplace."""
+    def in_folder(self, folder: Path, wal: bool = False) -> SQLiteDatabase:
+        """A fresh SQLite database in a folder of its own."""
+        database = SQLiteDatabase(folder, self.folder / "copy", wal)
         self._databases.append(database)
         return database
 
-    def site(self, mode: str, database: Database | None = None, **settings: object) -> Site:
-        """A site of the mode's scripts, on a fresh database unless one is given."""
-        scripts = settings.pop("family", None) or family(mode)
+    def on(
+        self, server: Cluster, url: Callable[[str], str] | None = None, tablespace: str = "",
+        drops: bool = True,
+    ) -> PostgresDatabase:
+        """A fresh database of a server, reached by the URL of its name; dropped in the end."""
+        name = f"f{time.time_ns()}_{threading.get_ident() % 1000}"
+        database = PostgresDatabase(
+            server.conninfo, name, (url or server.url)(name), tablespace)
+        self._databases.append(database)
+        if drops:
+            self.cleanup.callback(database.remove)
+        return database
+
+    def site(
+        self, mode: str, database: Database | None = None, scripts: Family | None = None,
+        options: str = "lock_wait = 60\n",
+    ) -> Site:
+        """A site of the mode's scripts on a fresh database, unless others are given."""
         return Site(
-            self.bench.program, self.folder, database or self.database(), scripts, mode,
-            self.tally, **settings)
+            self.bench.program, self.folder, database or self.database(), scripts or family(mode),
+            mode, self.tally, options)
 
     def keep(self, text: str) -> Path:
         """Copies the folder to where it outlives the suite."""
@@ -200,13 +215,7 @@ class Workplace:
         shutil.copytree(self.folder, target, dirs_exist_ok=True)
         return target
 
-    def forget(self) -> None:
-        """Removes the databases before the rest."""
-        for database in self._databases:
-            database.remove()
-        self._databases = []
-
     def remove(self) -> None:
-        """Removes databases and folder."""
-        self.forget()
+        """Undoes what is to be undone, and removes the folder."""
+        self.cleanup.close()
         shutil.rmtree(self.folder, ignore_errors=True)
