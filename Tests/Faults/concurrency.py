@@ -142,7 +142,7 @@ def all_of(bench: Bench, modes: tuple[str, ...]) -> None:
         ("a reader", lambda s, mode: beside(s, mode, reader, "lock_wait = 60\n", 0)),
         ("a writer", lambda s, mode: beside(s, mode, writer, "lock_wait = 60\n", 0)),
     ]
-    for mode in modes:
+    for mode in bench.some(modes):
         for engine in bench.tallies:
             for name, body in trials:
                 bench.perform(f"{name} {mode}", engine, lambda s, body=body: body(s, mode))

@@ -38,11 +38,12 @@ class SmallDisk:
     @staticmethod
     def _call(*words: str) -> None:
         prefix = [] if os.geteuid() == 0 else ["sudo", "-n"]
-        done = subprocess.run([*prefix, *words], capture_output=True, text=True)
-        if done.returncode != 0:
+        try:
+            subprocess.run([*prefix, *words], check=True, capture_output=True, text=True)
+        except (OSError, subprocess.CalledProcessError) as error:
             raise Failure(
                 "a small file system to fill: root, or sudo without a password, must mount it",
-                f"{' '.join(words)}: {done.stderr.strip()}")
+                f"{error} {getattr(error, 'stderr', '')}".strip()) from None
 
 
 def check_full(site: Site, names: tuple[str, ...]) -> bool:

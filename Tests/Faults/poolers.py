@@ -96,7 +96,6 @@ def through_pooler(scenario: Scenario, pool_mode: str, mode: str) -> None:
 def all_of(bench: Bench, modes: tuple[str, ...]) -> None:
     """Performs every scenario of this module."""
     for pool_mode in ("session", "transaction"):
-        # Whole runs, and many short transactions, are the two ends.
-        for mode in modes if bench.is_long else dict.fromkeys((modes[0], modes[-1])):
+        for mode in bench.some(modes):
             bench.perform(f"pgbouncer {pool_mode} {mode}", "postgresql",
                           lambda s: through_pooler(s, pool_mode, mode))

@@ -120,7 +120,7 @@ def failovers(scenario: Scenario, mode: str) -> None:
 
 def all_of(bench: Bench, modes: tuple[str, ...]) -> None:
     """Performs every scenario of this module."""
-    for mode in modes:
+    for mode in bench.some(modes):
         bench.perform(f"server restarts {mode}", "postgresql", lambda s: restarts(s, mode))
         bench.perform(f"ended sessions {mode}", "postgresql", lambda s: terminations(s, mode))
         bench.perform(f"failovers {mode}", "postgresql", lambda s: failovers(s, mode))

@@ -69,6 +69,10 @@ class Bench:
         """How many of something this form of the suite does."""
         return long if self.is_long else short
 
+    def some(self, modes: tuple[str, ...]) -> tuple[str, ...]:
+        """The modes; in the short form without `repository`, which lies between two others."""
+        return tuple(mode for mode in modes if self.is_long or mode != "repository")
+
     def perform(self, name: str, engine: str, body: Callable[["Scenario"], None]) -> None:
         """Performs a scenario and says how it went."""
         if self.only not in f"{name} {engine}":
@@ -151,7 +155,10 @@ class Scenario:
             self.failures += 1
         text = f"{self.engine}, {self.name}, FAULT_SEED={self.bench.seed}, {label}\n{message}"
         if place:
-            text += f"\nkept: {place.keep(text)}"
+            try:
+                text += f"\nkept: {place.keep(text)}"
+            except OSError as error:
+                text += f"\nnot kept: {error}"
         print("FAULT  " + text.replace("\n", "\n       "), file=sys.stderr, flush=True)
 
 
