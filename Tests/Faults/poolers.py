@@ -8,6 +8,7 @@ import subprocess
 from pathlib import Path
 
 from concurrency import together
+from failure import Failure
 from kills import kill_after, kill_at, kill_case
 from libpq import PostgresError, Session
 from moments import moments
@@ -93,9 +94,39 @@ def through_pooler(scenario: Scenario, pool_mode: str, mode: str) -> None:
         pooler.stop()
 
 
+def refused(scenario: Scenario, mode: str) -> None:
+    """A script outside a transaction needs a session of its own, which no such pool gives."""
+    server = scenario.bench.server
+    pooler = Pooler(scenario.folder / "pooler", server, "transaction")
+
+    def body(place: Workplace) -> bool:
+        database = place.on(server, pooler.url)
+        site = place.site(mode, database)
+        before = database.contents(site.family)
+        outcome = site.run()
+        if outcome.status != 1 or "pool_mode = session" not in outcome.errors:
+            raise Failure("exit 1 and 'pool_mode = session'", outcome.text)
+        if (after := database.contents(site.family)) != before:
+            raise Failure("a database as it was before the run", after)
+        direct = site.run({"OS_DATABASE__CONNECTION": server.url(database.name)})
+        if direct.status != 0:
+            raise Failure("exit 0 of the run that goes to the server", direct.text)
+        site.check_end()
+        return True
+
+    try:
+        scenario.perform([Case(f"{mode}: refused", body)], "refused", 1)
+    finally:
+        pooler.stop()
+
+
 def all_of(bench: Bench, modes: tuple[str, ...]) -> None:
     """Performs every scenario of this module."""
     for pool_mode in ("session", "transaction"):
         for mode in bench.some(modes):
-            bench.perform(f"pgbouncer {pool_mode} {mode}", "postgresql",
-                          lambda s: through_pooler(s, pool_mode, mode))
+            if (pool_mode, mode) == ("transaction", "outside"):
+                bench.perform(f"pgbouncer {pool_mode} {mode}", "postgresql",
+                              lambda s: refused(s, mode))
+            else:
+                bench.perform(f"pgbouncer {pool_mode} {mode}", "postgresql",
+                              lambda s: through_pooler(s, pool_mode, mode))
