@@ -115,7 +115,8 @@ def too_much(scenario: Scenario, mode: str) -> None:
 def little_room(scenario: Scenario, mode: str) -> None:
     """Disks with a random amount of room, so that it ends at any place of a run."""
     amount = scenario.bench.amount(4, 40)
-    rooms = [scenario.random.randrange(0, 240_000) for _ in range(amount)]
+    # Spread, so that some are surely too small.
+    rooms = [0] + [int((n + scenario.random.random()) * 240_000 / amount) for n in range(amount)]
 
     def case(room: int) -> Case:
         def body(place: Workplace) -> bool:
@@ -130,7 +131,7 @@ def little_room(scenario: Scenario, mode: str) -> None:
 
         return Case(f"{mode}: room for {room} bytes", body)
 
-    scenario.perform([case(room) for room in rooms], "full disks", amount // 4)
+    scenario.perform([case(room) for room in rooms], "full disks", amount // 3)
 
 
 def all_of(bench: Bench, modes: tuple[str, ...]) -> None:

@@ -34,7 +34,10 @@ class Moment:
 
 
 def moments(scenario: Scenario, mode: str, amount: int, until: float = 1.2) -> list[Moment]:
-    """Random moments between a run's start and `until` times its duration, measured once."""
+    """Random moments, spread between a run's start and `until` times its duration.
+
+    The duration is measured once.
+    """
     bench, key = scenario.bench, (scenario.engine, mode)
     seconds: list[float] = []
 
@@ -50,4 +53,7 @@ def moments(scenario: Scenario, mode: str, amount: int, until: float = 1.2) -> l
         if not seconds:
             raise Failure("an undisturbed run", "none")
         bench.durations[key] = min(seconds)
-    return [Moment(bench, key, scenario.random.uniform(0, until)) for _ in range(amount)]
+    return [
+        Moment(bench, key, (number + scenario.random.random()) * until / amount)
+        for number in range(amount)
+    ]
