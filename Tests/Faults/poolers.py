@@ -36,7 +36,8 @@ class Pooler:
         program = shutil.which("pgbouncer", path=f"{os.environ['PATH']}:/usr/sbin")
         if not program:
             raise SystemExit("faults: no pgbouncer (Debian: apt-get install pgbouncer)")
-        with (folder / "pgbouncer.log").open("wb") as log:
+        self._log = folder / "pgbouncer.log"
+        with self._log.open("wb") as log:
             self._process = subprocess.Popen(
                 ["timeout", LIFETIME, *as_owner(), program, conf], stdin=subprocess.DEVNULL,
                 stdout=log, stderr=log, cwd=folder, start_new_session=True)
@@ -47,7 +48,10 @@ class Pooler:
         return f"postgresql://trove@127.0.0.1:{self.port}/{database}"
 
     def stop(self) -> None:
-        """Ends the pooler; timeout hands the signal on."""
+        """Ends the pooler; timeout hands the signal on. One that has ended before is a Failure."""
+        if (status := self._process.poll()) is not None:
+            said = self._log.read_text(errors="replace")[-2000:]
+            raise Failure("a pooler that runs to the end", f"exit {status}\n{said}")
         self._process.terminate()
         self._process.wait(30)
 

@@ -218,6 +218,8 @@ class Workplace:
             except Exception as error:
                 text += f"\nno dump of the database: {error}"
         (self.folder / "failure.txt").write_text(text + "\n")
+        for log in (*self.bench.folder.glob("*/*.log"), *self.bench.folder.glob("*/pooler/*.log")):
+            shutil.copy(log, self.folder / f"{log.parent.name}-{log.name}")
         target = self.bench.kept / self.folder.parent.name / self.folder.name
         shutil.copytree(self.folder, target, dirs_exist_ok=True)
         return target
