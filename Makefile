@@ -12,6 +12,7 @@ SWIFT ?= $(shell for swift in $(SWIFT_CANDIDATES); do \
 
 BUILD_PACKAGES := libsqlite3-dev libpq-dev pkg-config
 TEST_PACKAGES := postgresql pgbouncer sqlite3 python3-venv
+FAULT_PACKAGES := postgresql pgbouncer gcc libc6-dev python3
 
 PREFIX ?= /usr/local
 DESTDIR ?=
@@ -21,13 +22,16 @@ RELEASE := -c release --static-swift-stdlib
 FUZZ_RUNS ?= 100000
 # The fuzzer's seed: the same texts every time, so that a check has the same outcome; 0 is a random one.
 FUZZ_SEED ?= 1
+# What the fault suite draws its samples and times from.
+FAULT_SEED ?= 1
+export FAULT_SEED
 
 .NOTPARALLEL:
-.PHONY: help run test build release lint format fuzz check install clean \
-  toolchain build-packages test-packages
+.PHONY: help run test build release lint format fuzz faults faults-short check install clean \
+  toolchain build-packages test-packages fault-packages
 
 help: ## List the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: release ## Install what is missing, build, bring the SQLite database under var/ to its latest versions
 	@mkdir -p var
@@ -53,7 +57,13 @@ format: toolchain ## Bring the sources into form
 fuzz: toolchain ## Try FUZZ_RUNS mutations of conf files, URLs and scripts on their readers
 	Tests/Fuzz/run "$(dir $(SWIFT))swiftc" $(FUZZ_RUNS) $(FUZZ_SEED)
 
-check: lint test fuzz release ## All that must hold before a change lands
+faults: release fault-packages ## Kill runs, stop servers, fill disks, and check what is left; some minutes
+	Tests/Faults/run .build/release/trove-manage
+
+faults-short: release fault-packages ## A sample of the same
+	Tests/Faults/run --short .build/release/trove-manage
+
+check: lint test fuzz faults-short ## All that must hold before a change lands
 
 install: release ## Install to $(DESTDIR)$(PREFIX)
 	install -D -m 755 .build/release/trove-manage "$(DESTDIR)$(PREFIX)/bin/trove-manage"
@@ -93,3 +103,6 @@ build-packages:
 
 test-packages:
 	$(call install_packages,$(TEST_PACKAGES))
+
+fault-packages:
+	$(call install_packages,$(FAULT_PACKAGES))

@@ -1,0 +1,234 @@
+"""The repositories of scripts that runs apply, and what a database holds when they are done."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+TIMESTAMP = 20240102030405
+
+OUTSIDE = "-- migrate: no-transaction\n"
+
+
+@dataclass(frozen=True)
+class Script:
+    """One version: its statements, for one engine or, as `default`, for both."""
+
+    repository: str
+    version: int
+    statements: tuple[str, ...]
+    dialect: str = "default"
+    outside: bool = False
+
+    @property
+    def name(self) -> str:
+        """The name of the file."""
+        return f"{self.version:03}_v_{self.dialect}_upgrade.sql"
+
+    @property
+    def recorded(self) -> tuple[str, ...]:
+        """The statements, with those that say that the script, or each of its parts, has run."""
+        mark = f"INSERT INTO applied VALUES ('{self.repository}', {self.version})"
+        if not self.outside:
+            return (self.statements[0], mark, *self.statements[1:])
+        result = [mark]
+        for number, statement in enumerate(self.statements):
+            result += [
+                statement,
+                f"INSERT INTO happened VALUES ('{self.repository} {self.version}', {number})",
+            ]
+        return tuple(result)
+
+
+@dataclass(frozen=True)
+class Family:
+    """Scripts of core and one plugin, and what they leave behind: how many rows tables have, which
+    indexes there are, and queries that count what would be wrong.
+
+    One that speaks says `point N` after its N-th statement on PostgreSQL, and pauses.
+    """
+
+    scripts: tuple[Script, ...]
+    rows: dict[str, int] = field(default_factory=dict)
+    indexes: frozenset[str] = frozenset()
+    wrong: tuple[str, ...] = ()
+    speaks: bool = False
+
+    @property
+    def versions(self) -> set[tuple[str, int]]:
+        """Every version of every repository."""
+        return {(script.repository, script.version) for script in self.scripts}
+
+    @property
+    def happenings(self) -> set[tuple[str, int]]:
+        """Every statement outside a transaction that leaves a row in `happened`."""
+        return {
+            (f"{script.repository} {script.version}", number)
+            for script in self.scripts
+            if script.outside
+            for number in range(len(script.statements))
+        }
+
+    @property
+    def points(self) -> int:
+        """How many notices `point N` a run on PostgreSQL gives, when the family speaks."""
+        scripts = [script for script in self.scripts if script.dialect != "sqlite"]
+        return sum(len(script.recorded) for script in scripts)
+
+    def until(self, version: int) -> Family:
+        """The family as it was when no repository had versions past `version`."""
+        return Family(tuple(s for s in self.scripts if s.version <= version))
+
+    def adding(self, script: Script) -> Family:
+        """The family with one more version."""
+        return replace(self, scripts=(*self.scripts, script))
+
+    def write(self, folder: Path, engine: str) -> None:
+        """Writes the repositories `core` and `plugin` into `folder`, to be run on `engine`."""
+        point = 0
+        for repository in ("core", "plugin"):
+            versions = folder / repository / "versions"
+            versions.mkdir(parents=True, exist_ok=True)
+            (folder / repository / "migrate.cfg").write_text(
+                f"[db_settings]\nrepository_id={repository}\nversion_table={repository}_version\n"
+            )
+            for script in self.scripts:
+                if script.repository != repository:
+                    continue
+                statements = list(script.recorded)
+                if self.speaks and engine == "postgresql" and script.dialect != "sqlite":
+                    for index, statement in enumerate(script.recorded):
+                        point += 1
+                        notice = f"DO $$ BEGIN RAISE NOTICE 'point {point}'; END $$"
+                        pause = "SELECT pg_sleep(0.01)"
+                        statements[index] = ";\n".join((statement, notice, pause))
+                head = OUTSIDE if script.outside else ""
+                (versions / script.name).write_text(head + ";\n".join(statements) + ";\n")
+
+
+def _rows(first: int, last: int, row: str) -> str:
+    return ", ".join(row.format(n=n) for n in range(first, last + 1))
+
+
+_PARENTS, _CHILDREN, _ITEMS, _LINES = 10, 40, 20, 50
+
+_COMMON = (
+    Script("core", 2, (
+        "CREATE TABLE child (id INTEGER PRIMARY KEY, note TEXT,"
+        " parent_id INTEGER NOT NULL REFERENCES parent (id) ON DELETE CASCADE)",
+        "INSERT INTO child (id, note, parent_id) VALUES "
+        + _rows(1, _CHILDREN, "({n}, 'child {n}', {n} % 10 + 1)"),
+    )),
+    Script("core", 3, (
+        "ALTER TABLE parent ADD COLUMN kind VARCHAR(10)",
+        "UPDATE parent SET kind = 'kind ' || id",
+    )),
+    Script("plugin", 1, (
+        "CREATE TABLE item (id INTEGER PRIMARY KEY, parent_id INTEGER REFERENCES parent (id)"
+        " ON DELETE CASCADE)",
+        "INSERT INTO item (id, parent_id) VALUES " + _rows(1, _PARENTS, "({n}, {n})"),
+    )),
+    Script("plugin", 2, (
+        "INSERT INTO item (id, parent_id) VALUES " + _rows(_PARENTS + 1, _ITEMS, "({n}, 1)"),
+    )),
+    # Too large for the version table's column on PostgreSQL, which is widened on the way.
+    Script("plugin", TIMESTAMP, (
+        "ALTER TABLE item ADD COLUMN label TEXT",
+        "UPDATE item SET label = 'item ' || id",
+        "CREATE INDEX item_label ON item (label)",
+    )),
+)
+
+
+def _first(happened: bool) -> Script:
+    statements = [
+        "CREATE TABLE applied (repository TEXT, version BIGINT)",
+        "CREATE TABLE parent (id INTEGER PRIMARY KEY, name TEXT NOT NULL)",
+        "INSERT INTO parent (id, name) VALUES " + _rows(1, _PARENTS, "({n}, 'parent {n}')"),
+    ]
+    if happened:
+        statements.append("CREATE TABLE happened (script TEXT, statement INTEGER)")
+    return Script("core", 1, tuple(statements))
+
+
+_ENGINES = (
+    # SQLite's twelve steps to change a table: they delete the children when foreign keys are on.
+    Script("core", 4, (
+        "CREATE TABLE new_parent (id INTEGER PRIMARY KEY, name TEXT NOT NULL, kind TEXT NOT NULL)",
+        "INSERT INTO new_parent SELECT id, name, kind FROM parent",
+        "DROP TABLE parent",
+        "ALTER TABLE new_parent RENAME TO parent",
+    ), "sqlite"),
+    Script("core", 4, (
+        "ALTER TABLE parent ALTER COLUMN kind SET NOT NULL",
+        "ALTER TABLE parent ALTER COLUMN kind TYPE TEXT",
+    ), "postgresql"),
+    # A small cache reaches the file before the commit, which leaves a hot journal behind a kill.
+    Script("core", 5, (
+        "PRAGMA cache_size = 10",
+        "CREATE TABLE bulk (id INTEGER PRIMARY KEY, filling BLOB)",
+        "INSERT INTO bulk WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n"
+        " WHERE i < 30) SELECT i, randomblob(2000) FROM n",
+    ), "sqlite"),
+    Script("core", 5, (
+        "CREATE TABLE bulk (id INTEGER PRIMARY KEY, filling TEXT)",
+        "INSERT INTO bulk SELECT i, repeat('x', 1000) FROM generate_series(1, 500) AS n (i)",
+        "CREATE INDEX bulk_filling ON bulk (md5(filling))",
+    ), "postgresql"),
+)
+
+_LEFT = {"child": _CHILDREN, "item": _ITEMS, "parent": _PARENTS}
+
+PLAIN = Family((_first(False), *_COMMON, *_ENGINES), _LEFT)
+SPEAKING = replace(PLAIN, speaks=True)
+
+
+def _outside(repository: str, version: int, table: str, column: str) -> tuple[Script, ...]:
+    def script(concurrently: str, dialect: str) -> Script:
+        return Script(repository, version, (
+            f"INSERT INTO {table} (id) VALUES (1001)",
+            f"CREATE INDEX {concurrently} {table}_one ON {table} ({column})",
+            f"UPDATE {table} SET {column} = {column} || '+' WHERE {column} IS NOT NULL",
+            f"CREATE UNIQUE INDEX {concurrently} {table}_two ON {table} (id, {column})",
+            "VACUUM",
+            f"DELETE FROM {table} WHERE id = 1001",
+        ), dialect, outside=True)
+
+    return script("", "sqlite"), script("CONCURRENTLY", "postgresql")
+
+
+_OUTSIDE_SCRIPTS = (
+    _first(True),
+    *(script for script in _COMMON if script.version != 3),
+    Script("core", 3, (
+        "CREATE TABLE log (id INTEGER PRIMARY KEY, line TEXT)",
+        "INSERT INTO log (id, line) VALUES " + _rows(1, _LINES, "({n}, 'line {n}')"),
+    )),
+    *_outside("core", 4, "log", "line"),
+    Script("core", 5, ("ALTER TABLE parent ADD COLUMN last TEXT",)),
+    *_outside("plugin", TIMESTAMP + 1, "item", "label"),
+)
+
+_INDEXES = frozenset({"log_one", "log_two", "item_one", "item_two"})
+_WRONG = tuple(
+    f"SELECT count(*) FROM {table} WHERE {column} NOT LIKE '%+' OR {column} LIKE '%++'"
+    for table, column in (("log", "line"), ("item", "label"))
+)
+OUTSIDE_PLAIN = Family(_OUTSIDE_SCRIPTS, {**_LEFT, "log": _LINES}, _INDEXES, _WRONG)
+OUTSIDE_SPEAKING = replace(OUTSIDE_PLAIN, speaks=True)
+
+# `run`, `repository` and `version` are what is committed together; `outside` adds scripts that run
+# outside a transaction.
+MODES = ("run", "repository", "version", "outside")
+
+
+def family(mode: str, speaks: bool = False) -> Family:
+    """The scripts of a mode."""
+    if mode == "outside":
+        return OUTSIDE_SPEAKING if speaks else OUTSIDE_PLAIN
+    return SPEAKING if speaks else PLAIN
+
+
+def scope(mode: str) -> str:
+    """The value of `--transaction` for a mode."""
+    return "version" if mode == "outside" else mode
