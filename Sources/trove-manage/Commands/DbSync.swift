@@ -8,7 +8,9 @@ struct DbSync: ReportingCommand {
     abstract: "Bring the database to the latest version of core and of every plugin.",
     discussion: """
       Everything runs in one transaction: either all of it is there afterwards, or nothing is. When \
-      there is nothing to do, nothing is locked or written.
+      there is nothing to do, nothing is locked or written. A script that no transaction can hold, \
+      such as one with CREATE INDEX CONCURRENTLY, runs statement by statement instead; when it is \
+      interrupted, the next run goes on with the statement that is not done.
 
       Example: trove-manage --config-file /etc/trove/trove.conf db_sync
       Example: trove-manage db_sync --repo_path /opt/foo/migrate_repo
