@@ -12,7 +12,12 @@ extension PostgresConnection: OutsideTransaction {
       return backend != nil
     }
     lockingBackend = backend
-    for command in limitCommands(for: "SESSION") { try executeAlone(command) }
+    do throws(DatabaseError) {
+      for command in limitCommands(for: "SESSION") { try executeAlone(command) }
+    } catch {
+      unlockSession()
+      throw error
+    }
   }
 
   /// Puts the session back, each setting in a query of its own: what a script has set must not decide how

@@ -119,7 +119,7 @@ struct OutsideScript {
     }
     guard !aftermath.isDone, aftermath.replacement == nil else { return }
     try transaction([table.withdraw(position + 1, of: step)])
-    progress = progress.keeping(position)
+    progress.set(nil, at: position)
   }
 
   private func announce(_ mend: Command) {
@@ -136,13 +136,13 @@ struct OutsideScript {
     let creation = progress.entries.isEmpty ? table.creation : []
     let row = table.record(entry, number: position + 1, of: step, run: run)
     try transaction(script, bookkeeping: creation + [row])
-    progress = progress.keeping(position, adding: entry)
+    progress.set(entry, at: position)
   }
 
   private mutating func finish() throws(DatabaseError) {
     try transaction([table.finish(position + 1, of: step)])
     let entry = Progress.Entry(checksum: step.checksum(ofStatement: position), mark: nil)
-    progress = progress.keeping(position, adding: entry)
+    progress.set(entry, at: position)
   }
 
   private func transaction(
@@ -160,14 +160,5 @@ struct OutsideScript {
 
   private func transaction(_ bookkeeping: [Command]) throws(DatabaseError) {
     try transaction([], bookkeeping: bookkeeping)
-  }
-}
-
-extension Progress {
-  /// The first `count` statements, and one more.
-  fileprivate func keeping(_ count: Int, adding entry: Entry? = nil) -> Self {
-    Progress(
-      operation: operation, from: from, to: to,
-      entries: entries.prefix(count) + (entry.map { [$0] } ?? []))
   }
 }

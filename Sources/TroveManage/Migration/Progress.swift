@@ -19,10 +19,16 @@ public struct Progress: Hashable, Sendable {
   /// The version after the script.
   public let to: Int
   /// The statements in order; only the last may not be done.
-  let entries: [Entry]
+  private(set) var entries: [Entry]
 
   /// How many statements are done.
   public var doneCount: Int { entries.count { $0.isDone } }
+
+  /// Remembers the statement `index`, or forgets it, and what stands behind it.
+  mutating func set(_ entry: Entry?, at index: Int) {
+    entries.removeSubrange(index...)
+    if let entry { entries.append(entry) }
+  }
 }
 
 extension Progress {

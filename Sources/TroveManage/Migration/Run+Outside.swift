@@ -19,21 +19,37 @@ extension Run {
     let begun = ContinuousClock.now
     var script = OutsideScript(
       step, on: connection, table: state.progressTable, run: identity, migrator: migrator)
+    do throws(MigrationError) {
+      guard try run(&script, of: step) else { return nil }
+    } catch {
+      state.apply(script.progress, of: step)
+      report?.after = state.standings
+      throw error
+    }
+    state.apply(script.progress, of: step)
+    report?.after = state.standings
+    try MigrationError.catching { () throws(DatabaseError) in try connection.resetSession() }
+    return try finish(step, begunAt: begun, expecting: state, on: connection)
+  }
+
+  /// Runs the statements that are not done.
+  ///
+  /// - Returns: whether all are; not, when another runner got in between.
+  private mutating func run(
+    _ script: inout OutsideScript, of step: Step
+  ) throws(MigrationError) -> Bool {
+    let statements = step.script.statements
     while let number = script.next {
       try stopIfInterrupted()
+      migrator.report(
+        .startedStatement(statements[number - 1], number: number, count: statements.count))
       do throws(MigrationError) {
-        let statements = step.script.statements
-        migrator.report(
-          .startedStatement(statements[number - 1], number: number, count: statements.count))
-        guard try script.runNext() else { return nil }
-        state.apply(script.progress, of: step)
-        report?.after = state.standings
+        guard try script.runNext() else { return false }
       } catch {
         try pause(after: error)
       }
     }
-    try MigrationError.catching { () throws(DatabaseError) in try connection.resetSession() }
-    return try finish(step, begunAt: begun, expecting: state, on: connection)
+    return true
   }
 
   /// Records that every statement of the step is done: one transaction.
