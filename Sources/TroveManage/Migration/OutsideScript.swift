@@ -11,6 +11,7 @@ struct OutsideScript {
   private let step: Step
   private let connection: any Connection
   private let table: ProgressTable
+  private let versions: VersionTable
   private let run: RunIdentity
   private let migrator: Migrator
   /// How many statements have been looked at in this session.
@@ -18,12 +19,13 @@ struct OutsideScript {
 
   /// The script of `step`, with what an interrupted run has done of it.
   init(
-    _ step: Step, on connection: any Connection, table: ProgressTable, run: RunIdentity,
-    migrator: Migrator
+    _ step: Step, on connection: any Connection, table: ProgressTable, versions: VersionTable,
+    run: RunIdentity, migrator: Migrator
   ) {
     self.step = step
     self.connection = connection
     self.table = table
+    self.versions = versions
     self.run = run
     self.migrator = migrator
     progress =
@@ -133,8 +135,8 @@ struct OutsideScript {
   /// is a mark, begun.
   private mutating func record(running script: [Command], mark: String?) throws(DatabaseError) {
     let entry = Progress.Entry(checksum: step.checksum(ofStatement: position), mark: mark)
-    let creation = progress.entries.isEmpty ? table.creation : []
-    let row = table.record(entry, number: position + 1, of: step, run: run)
+    let creation = progress.entries.isEmpty ? versions.creation + table.creation : []
+    let row = table.record(entry, number: position + 1, of: step, versions: versions, run: run)
     try transaction(script, bookkeeping: creation + [row])
     progress.set(entry, at: position)
   }

@@ -14,11 +14,13 @@ extension Run {
     defer { connection.unlockSession() }
     guard var state = try lock(expecting: state, on: connection) else { return nil }
     connection.rollback()
+    guard let versions = state.versionTable(of: step.repository) else { return nil }
     stepsBegun += 1
     migrator.report(.started(step, number: stepsBegun, count: count))
     let begun = ContinuousClock.now
     var script = OutsideScript(
-      step, on: connection, table: state.progressTable, run: identity, migrator: migrator)
+      step, on: connection, table: state.progressTable, versions: versions, run: identity,
+      migrator: migrator)
     do throws(MigrationError) {
       guard try run(&script, of: step) else { return nil }
     } catch {

@@ -71,6 +71,12 @@ struct VersionTable: Hashable, Sendable {
       """, requiredChanges: 1)
   }
 
+  /// The condition that the repository stands at `version`; one without a row stands at 0.
+  func condition(_ repository: Repository, standsAt version: Int) -> String {
+    let id = dialect.literal(repository.id)
+    return "coalesce((SELECT version FROM \(name) WHERE repository_id = \(id)), 0) = \(version)"
+  }
+
   /// The query for the rows of the repositories with the `ids`, as table, id, version, version; `nil`
   /// while there is no table.
   func query(for ids: [String]) -> String? {
