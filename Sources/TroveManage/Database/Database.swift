@@ -21,6 +21,9 @@ public final class Database {
   /// Called with what the server says besides results, line by line.
   public var noticeHandler: (String) -> Void = { _ in }
 
+  /// What ends the wait for a server early.
+  var interruption: Interruption?
+
   private var session: (any Connection)?
   /// Whether the session is with an empty database in memory, in place of a file that is missing.
   private var isStandIn = false
@@ -95,6 +98,7 @@ extension Database {
         return try PostgresConnection(server)
       } catch {
         guard error.kind == .unreachable, ContinuousClock.now < end else { throw error }
+        if let signal = interruption?.signal { throw .interrupted(by: signal) }
         Interruption.rest(min(LockWait.pause(attempt: attempt) * 5, end - .now))
         attempt += 1
       }

@@ -36,9 +36,9 @@ public struct Interruption: Sendable {
     return false
   }
 
-  /// Lets the process sleep for less than a second.
+  /// Lets the process sleep, deaf to signals.
   static func rest(_ duration: Duration) {
-    usleep(UInt32(max(0, duration.components.attoseconds / 1_000_000_000_000)))
+    usleep(UInt32(max(0, duration / .microseconds(1))))
   }
 }
 

@@ -34,6 +34,10 @@ public protocol OutsideTransaction: AnyObject {
     _ script: [Command], bookkeeping: [Command]
   ) throws(DatabaseError)
 
+  /// Whether the table or index is partitioned, which makes the engine refuse to rebuild it inside a
+  /// transaction.
+  func isPartitioned(_ name: CatalogName) throws(DatabaseError) -> Bool
+
   /// What there is before a statement runs, for ``aftermath(of:since:)`` to compare with: text to be
   /// kept.
   ///

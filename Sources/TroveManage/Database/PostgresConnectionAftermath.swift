@@ -1,10 +1,10 @@
 extension PostgresConnection {
-  /// The numbers of the indexes that are there, or whether the object is.
+  /// The numbers of the indexes that are there, or whether what the statement is about is.
   public func mark(before statement: LoneStatement) throws(DatabaseError) -> String {
     switch statement {
     case .createIndex(let name, on: _):
       let indexes = try indexes(of: statement)
-      if let name, let broken = indexes.first(where: { $0.isBroken && $0.name == name.name }) {
+      if let broken = indexes.first(where: { $0.isBroken && $0.name == name.name }) {
         throw .brokenIndex(broken.qualifiedName)
       }
       return indexes.map { String($0.id) }.joined(separator: " ")
@@ -14,9 +14,7 @@ extension PostgresConnection {
         noticeHandler("\(index.qualifiedName) is INVALID, and not by this program: left alone")
       }
       return broken.map { String($0.id) }.joined(separator: " ")
-    case .create(let object, let name):
-      return try exists(object, name) ? "present" : "absent"
-    case .dropIndex, .detach, .drop, .repeatable: return ""
+    default: return try isThere(statement) ? Self.present : Self.absent
     }
   }
 
@@ -27,48 +25,64 @@ extension PostgresConnection {
   ) throws(DatabaseError) -> Aftermath {
     var aftermath = Aftermath()
     switch statement {
-    case .createIndex(let name, on: _):
-      let known = Set(mark.split(separator: " ").compactMap { Int64($0) })
-      let all = try indexes(of: statement)
-      let new = all.filter { index in
-        !known.contains(index.id) && name.map { $0.name == index.name } ?? true
+    case .createIndex, .reindex:
+      var new = try newIndexes(of: statement, since: mark)
+      if new.contains(where: \.isBroken) {
+        // Somebody may be mending it by hand.
+        for table in Set(new.map(\.table)) { try waitForBuilders(of: table) }
+        new = try newIndexes(of: statement, since: mark)
       }
-      aftermath.isDone = new.contains { !$0.isBroken }
       aftermath.mends = new.filter(\.isBroken).map(\.removal)
-    case .reindex:
-      let known = Set(mark.split(separator: " ").compactMap { Int64($0) })
-      let all = try indexes(of: statement)
-      let new = all.filter { $0.isBroken && $0.isLeftByReindex && !known.contains($0.id) }
-      aftermath.mends = new.map(\.removal)
-    case .dropIndex(let name):
-      aftermath.isDone = try rows(Self.lookup(name)).first?.first == .null
+      if case .createIndex = statement { aftermath.isDone = new.contains { !$0.isBroken } }
+    case .dropIndex, .drop:
+      let isThere = try isThere(statement)
+      aftermath.isDone = mark == Self.present && !isThere
+    case .create:
+      let isThere = try isThere(statement)
+      aftermath.isDone = mark == Self.absent && isThere
     case .detach(let partition, from: let table):
       let link = try rows(Self.link(of: partition, to: table)).first
-      aftermath.isDone = link == nil
+      aftermath.isDone = mark == Self.present && link == nil
       if let link, link[0] == .integer(1), let table = link[1].text, let partition = link[2].text {
         let end = "ALTER TABLE \(table) DETACH PARTITION \(partition) FINALIZE"
         aftermath.replacement = Command(end)
       }
-    case .create(let object, let name):
-      let isThere = try exists(object, name)
-      aftermath.isDone = mark == "absent" && isThere
-    case .drop(let object, let name):
-      let isThere = try exists(object, name)
-      aftermath.isDone = !isThere
-    case .repeatable: break
+    case .repeatable, .setting: break
     }
     return aftermath
   }
 
+  /// Whether the table or index is partitioned; one that is not there is not.
+  public func isPartitioned(_ name: CatalogName) throws(DatabaseError) -> Bool {
+    let query = """
+      SELECT 1 FROM pg_catalog.pg_class WHERE relkind IN ('p', 'I') AND oid = (\(Self.lookup(name)))
+      """
+    return try !rows(query).isEmpty
+  }
+
+  private static let present = "present"
+  private static let absent = "absent"
+
+  /// Whether the index, the object or the partition that the statement is about is there.
+  private func isThere(_ statement: LoneStatement) throws(DatabaseError) -> Bool {
+    switch statement {
+    case .dropIndex(let name): try rows(Self.lookup(name)).first?.first != .null
+    case .create(let object, let name), .drop(let object, let name): try exists(object, name)
+    case .detach(let partition, from: let table):
+      try !rows(Self.link(of: partition, to: table)).isEmpty
+    case .createIndex, .reindex, .repeatable, .setting: false
+    }
+  }
+
   private func exists(_ object: LoneObject, _ name: String) throws(DatabaseError) -> Bool {
-    let (table, column) =
+    let database = "(SELECT oid FROM pg_catalog.pg_database WHERE datname = current_database())"
+    let source =
       switch object {
-      case .database: ("pg_database", "datname")
-      case .tablespace: ("pg_tablespace", "spcname")
-      case .subscription: ("pg_subscription", "subname")
+      case .database: "pg_database WHERE datname"
+      case .tablespace: "pg_tablespace WHERE spcname"
+      case .subscription: "pg_subscription WHERE subdbid = \(database) AND subname"
       }
-    let name = dialect.literal(name)
-    return try !rows("SELECT 1 FROM pg_catalog.\(table) WHERE \(column) = \(name)").isEmpty
+    return try !rows("SELECT 1 FROM pg_catalog.\(source) = \(dialect.literal(name))").isEmpty
   }
 
   /// An index of the catalog.
@@ -76,13 +90,15 @@ extension PostgresConnection {
     let id: Int64
     let qualifiedName: String
     let name: String
+    let table: String
     let isBroken: Bool
 
     init?(_ row: Row) {
-      guard let id = row[0].integer, let qualified = row[1].text, let name = row[2].text else {
-        return nil
-      }
+      guard let id = row[0].integer, let qualified = row[1].text, let name = row[2].text,
+        let table = row[4].text
+      else { return nil }
       self.id = id
+      self.table = table
       qualifiedName = qualified
       self.name = name
       isBroken = row[3] == .integer(0)
@@ -96,6 +112,26 @@ extension PostgresConnection {
     }
 
     var removal: Command { Command("DROP INDEX CONCURRENTLY IF EXISTS \(qualifiedName)") }
+  }
+
+  /// The indexes that the statement has made, as far as it got.
+  private func newIndexes(
+    of statement: LoneStatement, since mark: String
+  ) throws(DatabaseError) -> [Index] {
+    let known = Set(mark.split(separator: " ").compactMap { Int64($0) })
+    return try indexes(of: statement).filter { index in
+      guard !known.contains(index.id) else { return false }
+      if case .createIndex(let name, on: _) = statement { return index.name == name.name }
+      return index.isBroken && index.isLeftByReindex
+    }
+  }
+
+  /// Waits until nobody builds an index of the table; whoever does holds its lock from beginning to end
+  /// (13.3.1).
+  private func waitForBuilders(of table: String) throws(DatabaseError) {
+    // Two statements in one query are a transaction.
+    let lock = "LOCK TABLE \(table) IN SHARE UPDATE EXCLUSIVE MODE"
+    try send(PostgresBatch([Command(lock), Command("SELECT 1")])) { _, _ in }
   }
 
   /// The indexes of the tables that the statement is about, those of their partitions and of their
@@ -120,9 +156,10 @@ extension PostgresConnection {
         SELECT oid FROM named UNION SELECT reltoastrelid FROM pg_catalog.pg_class
         WHERE oid IN (SELECT oid FROM named))
       SELECT c.oid, pg_catalog.format('%I.%I', n.nspname, c.relname), c.relname::text,
-        i.indisvalid::int
+        i.indisvalid::int, pg_catalog.format('%I.%I', n.nspname, t.relname)
       FROM pg_catalog.pg_index AS i JOIN pg_catalog.pg_class AS c ON c.oid = i.indexrelid
       JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
+      JOIN pg_catalog.pg_class AS t ON t.oid = i.indrelid
       WHERE i.indrelid IN (SELECT oid FROM tables) AND c.relkind = 'i' ORDER BY c.oid
       """
     ).compactMap { Index($0) }

@@ -13,17 +13,24 @@ extension PostgresConnection: OutsideTransaction {
     }
     lockingBackend = backend
     do throws(DatabaseError) {
-      for command in limitCommands(for: "SESSION") { try executeAlone(command) }
+      for command in sessionCommands { try executeAlone(command) }
     } catch {
       unlockSession()
       throw error
     }
   }
 
+  /// What a session outside a transaction begins with.
+  private var sessionCommands: [Command] {
+    [Command("SET standard_conforming_strings = on")] + limitCommands(for: "SESSION")
+  }
+
   /// Puts the session back, each setting in a query of its own: what a script has set must not decide how
   /// the next one is read.
   public func resetSession() throws(DatabaseError) {
-    for command in Self.resets + limitCommands(for: "SESSION") { try executeAlone(command) }
+    for command in Self.resets + [Command("UNLISTEN *")] + sessionCommands {
+      try executeAlone(command)
+    }
   }
 
   /// Puts the session back, limits included, and unlocks.
@@ -53,7 +60,11 @@ extension PostgresConnection: OutsideTransaction {
     }
     let usual = try rows("SELECT pg_catalog.current_setting('lock_timeout')").first?[0].text
     try set("2s")
-    defer { try? set(usual ?? "0") }
+    deadline = .now + .seconds(30)
+    defer {
+      try? set(usual ?? "0")
+      deadline = nil
+    }
     try executeAlone(command)
   }
 
@@ -91,64 +102,18 @@ extension PostgresConnection: OutsideTransaction {
     watch = PostgresWatch(of: backend, on: ownServer)
   }
 
-  /// Does what no signal may cut short.
+  /// Does what no signal may cut short, nor a dead network make last for ever.
   func withoutInterruption(_ body: () -> Void) {
     let interruption = interruption
     self.interruption = nil
+    deadline = .now + .seconds(10)
     body()
+    deadline = nil
     self.interruption = interruption
   }
 }
 
-// MARK: - Poolers
-
-extension PostgresConnection {
-  /// How often a pooler is put to the test, and how long one of its clients waits for a server.
-  private static let poolerTests = (count: 3, wait: Duration.seconds(3))
-
-  /// Finds out whether a pooler stands in between, and hands out our server between transactions.
-  ///
-  /// The server tells its process's number at the start of a session and when it is asked; a pooler
-  /// makes a number up. One that pools sessions leaves our server to us. One that pools transactions
-  /// gives it to the next client, or serves that one first when it has no other.
-  public func requireOwnSession() throws(DatabaseError) {
-    let backend = try backendNumber()
-    guard unsafe backend != Int64(PQbackendPID(handle)) else { return }
-    var clients: [PostgresConnection] = []
-    for _ in 0..<Self.poolerTests.count {
-      let client = try PostgresConnection(server)
-      clients.append(client)
-      let theirs = try? client.backendNumber(behind: "BEGIN", within: Self.poolerTests.wait)
-      guard theirs != backend else { throw .pooled }
-      let ours = try? backendNumber(within: Self.poolerTests.wait)
-      guard ours == backend else { throw .pooled }
-      if theirs == nil { return }
-    }
-  }
-
-  /// The number of the server's process that serves us.
-  private func backendNumber(
-    behind start: String? = nil, within wait: Duration? = nil
-  ) throws(DatabaseError) -> Int64? {
-    deadline = wait.map { .now + $0 }
-    defer { deadline = nil }
-    if let start { _ = try rows(start) }
-    return try rows("SELECT pg_catalog.pg_backend_pid()").first?[0].integer
-  }
-}
-
 extension DatabaseError {
-  fileprivate static let pooled = Self(
-    .refused,
-    message: """
-      a script of this run needs a session of its own, and the pooler in between gives each \
-      transaction another one
-      """,
-    hint: """
-      nothing was changed; run this once with the server's own address in \
-      OS_DATABASE__CONNECTION, or through a pool with pool_mode = session
-      """)
-
   fileprivate static let lockLost = Self(
     .statement, message: "the session no longer holds the lock of the run",
     hint: """

@@ -107,6 +107,9 @@ extension PostgresConnection {
       try execute([Command("COMMIT")], ending: PQTRANS_IDLE)
       watch = nil
     } catch {
+      var error = error
+      // A signal does not undo what the server may have done by now.
+      if unsafe PQtransactionStatus(handle) == PQTRANS_ACTIVE { error.kind = .connectionLost }
       rollback()
       throw error
     }

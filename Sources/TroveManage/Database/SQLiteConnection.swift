@@ -34,7 +34,9 @@ internal import CSQLite
   private let handle: OpaquePointer
   private let wait = SQLiteWait()
   /// The rows that dangled before the transaction.
-  private var dangling = DanglingRows()
+  var dangling: DanglingRows?
+  /// Whether transactions are those of a script outside one.
+  var isOutside = false
 
   /// Opens the database that is kept at `storage`; one in memory is the session's own.
   ///
@@ -177,6 +179,8 @@ extension SQLiteConnection {
   /// foreign keys on deletes its children (lang_altertable.html §7), so they are off from before
   /// the transaction on; the commit checks them.
   public func begin(_ lock: LockWait) throws(DatabaseError) {
+    // A script outside a transaction may have set a `busy_timeout`, which takes its place.
+    if isOutside { waitAsBefore() }
     try execute(Command("PRAGMA foreign_keys = OFF"))
     let limit = wait.limit
     wait.limit = lock.limit
@@ -195,7 +199,8 @@ extension SQLiteConnection {
         detail: wait.findHolder()?.detail, hint: LockWait.hint)
     }
     do throws(DatabaseError) {
-      dangling = try danglingRows()
+      // Outside, most transactions hold nothing but our own rows.
+      dangling = isOutside ? nil : try danglingRows()
     } catch {
       rollback()
       throw error
@@ -205,7 +210,7 @@ extension SQLiteConnection {
   /// Commits, unless the transaction leaves rows whose parent is missing that were not there before.
   public func commit() throws(DatabaseError) {
     do throws(DatabaseError) {
-      try refuseDanglingRows(besides: dangling)
+      if let dangling { try refuseDanglingRows(besides: dangling) }
       try execute(Command("COMMIT"))
     } catch {
       rollback()

@@ -2,8 +2,8 @@ extension SQLiteConnection: OutsideTransaction {
   /// Nothing: a file has no pooler.
   public func requireOwnSession() {}
 
-  /// Nothing: SQLite's lock is that of a transaction.
-  public func lockSession(_: LockWait) {}
+  /// Locks nothing: SQLite's lock is that of a transaction.
+  public func lockSession(_: LockWait) { isOutside = true }
 
   /// Drops what the script left in the session, and puts back what its pragmas changed, those included
   /// that a transaction would not let change.
@@ -17,6 +17,7 @@ extension SQLiteConnection: OutsideTransaction {
   /// Puts the session back.
   public func unlockSession() {
     rollback()
+    isOutside = false
     try? resetSession()
   }
 
@@ -38,8 +39,13 @@ extension SQLiteConnection: OutsideTransaction {
     _ script: [Command], bookkeeping: [Command]
   ) throws(DatabaseError) {
     try execute(bookkeeping, countedFrom: script.count) {}
+    guard !script.isEmpty else { return }
+    dangling = try danglingRows()
     try execute(script: script)
   }
+
+  /// SQLite has no partitions.
+  public func isPartitioned(_: CatalogName) -> Bool { false }
 
   /// Nothing: what SQLite refuses inside a transaction can be repeated.
   public func mark(before _: LoneStatement) -> String { "" }

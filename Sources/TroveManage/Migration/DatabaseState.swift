@@ -62,7 +62,7 @@ struct DatabaseState: Sendable {
   /// Remembers how far the script of `step` has come.
   mutating func apply(_ progress: Progress, of step: Step) {
     for index in standings.indices where standings[index].member.isSame(as: step.member) {
-      standings[index].progress = progress
+      standings[index].progress = progress.entries.isEmpty ? nil : progress
     }
   }
   /// Whether steps were recorded, or made by the reference, but nobody knows which any more.

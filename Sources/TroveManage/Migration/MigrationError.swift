@@ -79,8 +79,10 @@ extension MigrationError: CustomStringConvertible {
     case .statementFailed(let step, let statement, let error):
       Self.text(of: step, statement: statement, error: error)
     case .recordingFailed(let step, let error):
-      "\(step.script.path): version \(step.version) of \(step.repository.id) ran, but could not be "
-        + "recorded: \(error)"
+      """
+      \(step.script.path): what was done for version \(step.version) of \(step.repository.id) \
+      could not be recorded: \(error)
+      """
     case .commitRefused(let steps, let error): Self.text(of: error, blaming: steps)
     case .commitUnanswered(let error):
       """
@@ -131,8 +133,10 @@ extension MigrationError: CustomStringConvertible {
       statements.indices.contains(index)
       ? statements[index].location.description : step.script.path
     return """
-      \(location): statement \(index + 1) ran before the script was interrupted, and is another one now
-      hint: put it back as it was; what stands behind the statements that ran may be changed
+      \(location): statement \(index + 1) was run, or begun, before the script was interrupted, and is \
+      another one now
+      hint: put it back as it was, and run the command once: it cleans up what was begun; what stands \
+      behind the statements that ran may be changed
       """
   }
 

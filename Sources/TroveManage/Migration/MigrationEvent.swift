@@ -6,9 +6,9 @@ public enum MigrationEvent: Sendable {
   case waiting(LockHolder?)
   /// A step begins: the one with the number `number`, from 1, of `count`.
   case started(Step, number: Int, count: Int)
-  /// A statement of a script outside a transaction begins: the one with the number `number`, from 1, of
-  /// `count`.
-  case startedStatement(Statement, number: Int, count: Int)
+  /// A statement that the engine refuses inside a transaction begins: the one with the number `number`,
+  /// from 1, of `count` in its script.
+  case startedLoneStatement(Statement, number: Int, count: Int)
   /// A transaction that the locks of others ended is tried again after a pause.
   case retrying(DatabaseError, after: Duration)
   /// The session broke while a commit was under way; whether the database has it is being looked up.

@@ -128,7 +128,13 @@ public struct Migrator {
 
   func plan(from state: DatabaseState, to target: Target) throws(MigrationError) -> Plan {
     try Plan(
-      from: state.standings, to: target, dialect: database.url.dialect, variables: variables)
+      from: state.standings, to: target, dialect: database.url.dialect,
+      isPartitioned: { (name) throws(MigrationError) in
+        let connection = try connection(for: .reading)
+        return try MigrationError.catching { () throws(DatabaseError) in
+          try connection.isPartitioned(name)
+        }
+      }, variables: variables)
   }
 
   func state(for purpose: Database.Purpose) throws(MigrationError) -> DatabaseState {

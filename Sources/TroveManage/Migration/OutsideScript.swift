@@ -12,7 +12,7 @@ struct OutsideScript {
   private let connection: any Connection
   private let table: ProgressTable
   private let versions: VersionTable
-  private let run: RunIdentity
+  private let identity: RunIdentity
   private let migrator: Migrator
   /// How many statements have been looked at in this session.
   private var position = 0
@@ -26,7 +26,7 @@ struct OutsideScript {
     self.connection = connection
     self.table = table
     self.versions = versions
-    self.run = run
+    identity = run
     self.migrator = migrator
     progress =
       step.progress
@@ -40,57 +40,67 @@ struct OutsideScript {
   ///
   /// - Returns: whether it is done; not, when another runner was faster.
   mutating func runNext() throws(MigrationError) -> Bool {
-    let statement = step.script.statements[position]
-    let entry =
-      progress.entries.indices.contains(position) ? progress.entries[position] : nil
-    do throws(DatabaseError) {
-      try run(statement, after: entry)
+    do throws(MigrationError) {
+      try runStatement()
     } catch {
-      if case .unexpectedChanges = error.kind { return false }
-      if error.kind == .connectionLost {
-        throw .statementUnanswered(step, statement: statement, error)
-      }
-      if error.isNobodysFault { throw .database(error) }
-      throw .statementFailed(step, statement: statement, error)
+      if case .unexpectedChanges = error.databaseError?.kind { return false }
+      throw error
     }
     position += 1
     return true
   }
 
-  private mutating func run(
-    _ statement: Statement, after entry: Progress.Entry?
-  ) throws(DatabaseError) {
+  private var statement: Statement { step.script.statements[position] }
+
+  private mutating func runStatement() throws(MigrationError) {
     let command = Command(statement.text)
-    switch (statement.role, entry?.mark) {
-    case (.setting, nil):
+    let entry = position < progress.entries.count ? progress.entries[position] : nil
+    switch (step.roles[position], entry?.state) {
+    case (.setting, .done), (.lone(.setting), .done):
       // The session in which an interrupted run has set it is gone.
+      try runAlone(command)
+    case (_, .done): break
+    case (.lone(let lone), .begun(let mark)): try resume(lone, since: mark)
+    case (.lone(let lone), nil): try begin(lone)
+    case (.setting, _):
+      try runAlone(command)
+      try record(.done)
+    case (.ordinary, _), (.typeValue, _), (.rebuild, _), (.harmful, _):
+      try record(.done, running: [command])
+    }
+  }
+
+  private func runAlone(_ command: Command) throws(MigrationError) {
+    do throws(DatabaseError) {
       try connection.executeAlone(command)
-      if entry == nil { try record(running: [], mark: nil) }
-    case (_, nil) where entry != nil: break
-    case (.lone(let lone), let mark?): try resume(statement, lone, since: mark)
-    case (.lone(let lone), nil): try begin(statement, lone)
-    case (.ordinary, _), (.typeValue, _), (.setting, _), (.harmful, _):
-      try record(running: [command], mark: nil)
+    } catch {
+      throw failure(error)
     }
   }
 
   // MARK: Statements that the engine refuses inside a transaction
 
-  private mutating func begin(
-    _ statement: Statement, _ lone: LoneStatement
-  ) throws(DatabaseError) {
-    let mark = try connection.mark(before: lone)
-    try record(running: [], mark: mark)
+  private mutating func begin(_ lone: LoneStatement) throws(MigrationError) {
+    let mark: String
+    do throws(DatabaseError) { mark = try connection.mark(before: lone) } catch {
+      throw failure(error)
+    }
+    try record(.begun(since: mark))
     try run(Command(statement.text), lone, since: mark)
   }
 
   private mutating func resume(
-    _ statement: Statement, _ lone: LoneStatement, since mark: String
-  ) throws(DatabaseError) {
-    let aftermath = try connection.aftermath(of: lone, since: mark)
+    _ lone: LoneStatement, since mark: String
+  ) throws(MigrationError) {
+    let aftermath: Aftermath
+    do throws(DatabaseError) {
+      aftermath = try connection.aftermath(of: lone, since: mark)
+    } catch {
+      throw failure(error)
+    }
     for command in aftermath.mends {
       announce(command)
-      try connection.executeAlone(command)
+      try runAlone(command)
     }
     if aftermath.isDone { return try finish() }
     try run(aftermath.replacement ?? Command(statement.text), lone, since: mark)
@@ -98,29 +108,30 @@ struct OutsideScript {
 
   private mutating func run(
     _ command: Command, _ lone: LoneStatement, since mark: String
-  ) throws(DatabaseError) {
-    do throws(DatabaseError) {
-      try connection.executeAlone(command)
+  ) throws(MigrationError) {
+    do throws(MigrationError) {
+      try runAlone(command)
     } catch {
-      // Whatever this leaves undone, the next run does, or says why it cannot.
-      if error.kind != .connectionLost { try? withdraw(lone, since: mark) }
+      if error.databaseError?.kind != .connectionLost { withdraw(lone, since: mark) }
       throw error
     }
     try finish()
   }
 
   /// Removes what a statement that failed has left, and the row that says that it is begun.
-  private mutating func withdraw(_ lone: LoneStatement, since mark: String) throws(DatabaseError) {
+  ///
+  /// Whatever cannot be removed now, the next run removes, or says why it cannot.
+  private mutating func withdraw(_ lone: LoneStatement, since mark: String) {
     let interruption = connection.interruption
     connection.interruption = nil
     defer { connection.interruption = interruption }
-    let aftermath = try connection.aftermath(of: lone, since: mark)
+    guard let aftermath = try? connection.aftermath(of: lone, since: mark) else { return }
     for command in aftermath.mends {
       announce(command)
-      try connection.executeBriefly(command)
+      guard (try? connection.executeBriefly(command)) != nil else { return }
     }
     guard !aftermath.isDone, aftermath.replacement == nil else { return }
-    try transaction([table.withdraw(position + 1, of: step)])
+    guard (try? transaction([table.withdraw(position + 1, of: step)])) != nil else { return }
     progress.set(nil, at: position)
   }
 
@@ -128,39 +139,50 @@ struct OutsideScript {
     let text = String(decoding: mend.text, as: UTF8.self)
     migrator.report(.notice("removing what the statement left half-made: \(text)"))
   }
+}
 
-  // MARK: Bookkeeping
+// MARK: - Bookkeeping
 
-  /// Runs statements in one transaction with the row that says that the statement is done or, when there
-  /// is a mark, begun.
-  private mutating func record(running script: [Command], mark: String?) throws(DatabaseError) {
-    let entry = Progress.Entry(checksum: step.checksum(ofStatement: position), mark: mark)
+extension OutsideScript {
+  /// Runs statements in one transaction with the row that says how far the statement has come.
+  private mutating func record(
+    _ state: Progress.State, running script: [Command] = []
+  ) throws(MigrationError) {
+    let entry = Progress.Entry(checksum: step.checksum(ofStatement: position), state: state)
     let creation = progress.entries.isEmpty ? versions.creation + table.creation : []
-    let row = table.record(entry, number: position + 1, of: step, versions: versions, run: run)
-    try transaction(script, bookkeeping: creation + [row])
+    let row = table.record(entry, number: position + 1, of: step, versions: versions, run: identity)
+    try transaction(running: script, creation + [row])
     progress.set(entry, at: position)
   }
 
-  private mutating func finish() throws(DatabaseError) {
+  private mutating func finish() throws(MigrationError) {
     try transaction([table.finish(position + 1, of: step)])
-    let entry = Progress.Entry(checksum: step.checksum(ofStatement: position), mark: nil)
-    progress.set(entry, at: position)
+    let checksum = step.checksum(ofStatement: position)
+    progress.set(Progress.Entry(checksum: checksum, state: .done), at: position)
   }
 
   private func transaction(
-    _ script: [Command] = [], bookkeeping: [Command]
-  ) throws(DatabaseError) {
-    try connection.begin(migrator.lockWait)
+    running script: [Command] = [], _ bookkeeping: [Command]
+  ) throws(MigrationError) {
+    do throws(DatabaseError) { try connection.begin(migrator.lockWait) } catch {
+      throw error.kind == .connectionLost ? failure(error) : .database(error)
+    }
     do throws(DatabaseError) {
       try connection.executeKeepingSession(script, bookkeeping: bookkeeping)
       try connection.commit()
     } catch {
       connection.rollback()
-      throw error
+      let isOurs = error.position.map { $0.command >= script.count } ?? script.isEmpty
+      guard isOurs, !error.isNobodysFault else { throw failure(error) }
+      throw .recordingFailed(step, error)
     }
   }
 
-  private func transaction(_ bookkeeping: [Command]) throws(DatabaseError) {
-    try transaction([], bookkeeping: bookkeeping)
+  private func failure(_ error: DatabaseError) -> MigrationError {
+    if error.kind == .connectionLost {
+      return .statementUnanswered(step, statement: statement, error)
+    }
+    if error.isNobodysFault { return .database(error) }
+    return .statementFailed(step, statement: statement, error)
   }
 }

@@ -31,6 +31,7 @@ public struct Plan: Sendable {
   /// - Throws: ``MigrationError`` when the target cannot be reached or a script cannot be used.
   init(
     from standings: [Standing], to target: Target, dialect: Dialect,
+    isPartitioned: (CatalogName) throws(MigrationError) -> Bool,
     variables: (ScriptVariable) -> String?
   ) throws(MigrationError) {
     var steps: [Step] = []
@@ -39,7 +40,8 @@ public struct Plan: Sendable {
       let isInterrupted = progress?.isOf(move) == true
       steps.append(
         try Step(
-          move, dialect: dialect, progress: isInterrupted ? progress : nil, variables: variables))
+          move, dialect: dialect, progress: isInterrupted ? progress : nil,
+          isPartitioned: isPartitioned, variables: variables))
     }
     self.steps = steps
   }

@@ -6,10 +6,16 @@ public struct Progress: Hashable, Sendable {
   struct Entry: Hashable, Sendable {
     /// The statement's digest, by which an edited one is known.
     let checksum: String
-    /// What was there before it (``OutsideTransaction/mark(before:)``); `nil` once it is done.
-    let mark: String?
+    let state: State
 
-    var isDone: Bool { mark == nil }
+    var isDone: Bool { state == .done }
+  }
+
+  /// How far a statement has come.
+  enum State: Hashable, Sendable {
+    case done
+    /// Begun, with what was there before (``OutsideTransaction/mark(before:)``).
+    case begun(since: String)
   }
 
   /// Up or down.
@@ -54,7 +60,8 @@ extension Progress {
         ).map(String.init), words.count >= 3
       else { return nil }
       scripts.insert([words[0], words[1], "\(to)"])
-      entries.append(Entry(checksum: words[2], mark: words.count > 3 ? words[3] : nil))
+      let state = words.count > 3 ? State.begun(since: words[3]) : .done
+      entries.append(Entry(checksum: words[2], state: state))
     }
     guard scripts.count == 1, let script = scripts.first,
       let operation = Operation(rawValue: script[0]), let from = Int(script[1]),

@@ -21,7 +21,7 @@ extension ProgressError: CustomStringConvertible {
       """
       \(table): what it says of an interrupted script of \(repository.id) makes no sense
       hint: look at its rows and at the script, finish or undo by hand what was begun, then \
-      DELETE FROM \(table) WHERE repository_id = \(Dialect.postgresql.literal(repository.id))
+      DELETE FROM \(table) WHERE version_table = '\(repository.versionTable)'
       """
     }
   }

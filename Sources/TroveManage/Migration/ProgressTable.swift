@@ -137,3 +137,10 @@ struct ProgressTable: Sendable {
     """
   }
 }
+
+extension Progress.Entry {
+  /// What the column `mark` holds; `nil` for `NULL`.
+  fileprivate var mark: String? {
+    if case .begun(let mark) = state { mark } else { nil }
+  }
+}

@@ -43,8 +43,11 @@ extension Run {
     let statements = step.script.statements
     while let number = script.next {
       try stopIfInterrupted()
-      migrator.report(
-        .startedStatement(statements[number - 1], number: number, count: statements.count))
+      if step.roles[number - 1].isLone {
+        let statement = statements[number - 1]
+        migrator.report(
+          .startedLoneStatement(statement, number: number, count: statements.count))
+      }
       do throws(MigrationError) {
         guard try script.runNext() else { return false }
       } catch {
@@ -62,8 +65,8 @@ extension Run {
     on connection: any Connection
   ) throws(MigrationError) -> DatabaseState? {
     while true {
-      guard var state = try lock(expecting: expected, on: connection) else { return nil }
       do throws(MigrationError) {
+        guard var state = try lock(expecting: expected, on: connection) else { return nil }
         let duration = ContinuousClock.now - begun
         var bookkeeping = Bookkeeping(state: state, identity: identity)
         let commands = bookkeeping.commands(recording: step, begunAt: Date(), duration: duration)
@@ -74,8 +77,8 @@ extension Run {
         }
         state.apply(step)
         try verify(state)
-        migrator.report(.finished(step, duration))
         try commit([step], on: connection)
+        migrator.report(.finished(step, duration))
         noteCommit(of: [step], state)
         return state
       } catch {

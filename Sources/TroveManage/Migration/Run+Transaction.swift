@@ -16,8 +16,8 @@ extension Run {
     let begun = stepsBegun
     while true {
       let connection = try session()
-      guard var state = try lock(expecting: state, on: connection) else { return nil }
       do throws(MigrationError) {
+        guard var state = try lock(expecting: state, on: connection) else { return nil }
         if let doomed { state = try clear(state, for: doomed, on: connection) }
         state = try apply(unit, to: state, count: count, on: connection)
         try commit(unit, on: connection)

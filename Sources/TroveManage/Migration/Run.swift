@@ -4,7 +4,8 @@ internal import FoundationEssentials
 struct Run {
   let migrator: Migrator
   private let target: Target
-  private let beginning: Beginning
+  /// What there is to do before the first step; nothing, once it is done.
+  private var beginning: Beginning
   private let start = ContinuousClock.now
   private var warned: Set<String> = []
   private(set) var interruption: Interruption?
@@ -75,8 +76,12 @@ struct Run {
       let next: DatabaseState?
       switch unit {
       case .transaction(let steps):
-        let clears = beginning == .nothing && index == 0
-        next = try apply(steps, to: state, clearing: clears ? plan : nil, count: plan.steps.count)
+        let doomed = beginning == .nothing && index == 0 ? plan : nil
+        next = try apply(steps, to: state, clearing: doomed, count: plan.steps.count)
+        if doomed != nil, next != nil {
+          beginning = .asItIs
+          report?.cleared = true
+        }
       case .outside(let step):
         next = try apply(outside: step, to: state, count: plan.steps.count)
       }
@@ -89,6 +94,7 @@ struct Run {
   /// Refuses, before anything runs, what the way to the server cannot carry.
   private mutating func prepare(for units: [Plan.Unit]) throws(MigrationError) {
     if interruption == nil { interruption = migrator.options.interruption() }
+    migrator.database.interruption = interruption
     guard units.contains(where: \.isOutside) else { return }
     let connection = try session()
     try MigrationError.catching { () throws(DatabaseError) in try connection.requireOwnSession() }

@@ -8,6 +8,8 @@ public struct RunReport: Sendable {
   public internal(set) var applied: [Step]
   /// The steps that had been done and were undone, because one after them in the same transaction failed.
   public internal(set) var rolledBack: [Step]
+  /// Whether everything that the scripts make was dropped, for good.
+  public internal(set) var cleared = false
   /// How often a transaction was tried again.
   public internal(set) var retries = 0
   /// Tables that belong to none of the repositories and were left alone when everything was dropped.

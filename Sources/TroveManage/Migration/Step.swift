@@ -15,6 +15,8 @@ public struct Step: Sendable {
 
   /// What was done of the script before it was interrupted.
   public let progress: Progress?
+  /// How the statements stand to transactions, now that it is known what is partitioned.
+  let roles: [TransactionRole]
 
   /// The values of secret options that stand in the script.
   let secrets: [String]
@@ -33,14 +35,15 @@ public struct Step: Sendable {
   public var asksToRunOutside: Bool { script.directives.contains(.noTransaction) }
   /// The first statement that the engine refuses inside a transaction.
   public var firstLoneStatement: Statement? {
-    script.statements.first(where: \.isLone)
+    zip(script.statements, roles).first { $1.isLone }?.0
   }
   /// Whether a later script may need what this one commits: a value of a type.
-  var addsTypeValue: Bool { script.statements.contains { $0.role == .typeValue } }
+  public var addsTypeValue: Bool { script.statements.contains { $0.role == .typeValue } }
 
   /// Reads the script that takes `move` to its version.
   init(
     _ move: Move, dialect: Dialect, progress: Progress? = nil,
+    isPartitioned: (CatalogName) throws(MigrationError) -> Bool,
     variables: (ScriptVariable) -> String?
   ) throws(MigrationError) {
     let path: Path
@@ -61,6 +64,10 @@ public struct Step: Sendable {
       }
     } catch {
       throw .script(error)
+    }
+    roles = try script.statements.map { (statement) throws(MigrationError) in
+      guard case .rebuild(let name, let lone) = statement.role else { return statement.role }
+      return try isPartitioned(name) ? .lone(lone) : .ordinary
     }
     self.secrets = secrets
     self.progress = progress
@@ -86,7 +93,7 @@ public struct Step: Sendable {
     for (index, entry) in (progress?.entries ?? []).enumerated() {
       guard script.statements.indices.contains(index),
         checksum(ofStatement: index) == entry.checksum,
-        entry.isDone || script.statements[index].isLone
+        entry.isDone || roles[index].isLone
       else { throw .editedSince(self, statement: index) }
     }
   }

@@ -42,7 +42,9 @@ extension VersionError: CustomStringConvertible {
       \(repository.folder): the \(progress.operation) of \(repository.id) from \(progress.from) to \
       \(progress.to) was interrupted after \(progress.doneCount) of its statements
       hint: db_sync goes on with it, or db_\(progress.operation) --version \(progress.to); the script must \
-      be there
+      be there. To give it up, undo or finish it by hand, and \
+      DELETE FROM \(ProgressTable.tableName) WHERE version_table = '\(repository.versionTable)' \
+      AND to_version = \(progress.to)
       """
     case .alreadyControlled(let repository, let version):
       "the database is under version control of \(repository.id) already, at version \(version)"

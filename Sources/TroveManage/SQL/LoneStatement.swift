@@ -1,7 +1,7 @@
 /// A statement that the engine refuses inside a transaction, by what an interrupted one leaves.
 public enum LoneStatement: Hashable, Sendable {
-  /// `CREATE INDEX CONCURRENTLY`: an INVALID index. The name is `nil` when the server chooses it.
-  case createIndex(CatalogName?, on: CatalogName)
+  /// `CREATE INDEX CONCURRENTLY`: an INVALID index.
+  case createIndex(CatalogName, on: CatalogName)
   /// `DROP INDEX CONCURRENTLY`: the index, INVALID.
   case dropIndex(CatalogName)
   /// `REINDEX`: with `CONCURRENTLY`, INVALID indexes whose names end with `_ccnew` or `_ccold`.
@@ -12,6 +12,8 @@ public enum LoneStatement: Hashable, Sendable {
   case create(LoneObject, name: String)
   /// `DROP DATABASE` and the like: nothing, or all of it.
   case drop(LoneObject, name: String)
+  /// A pragma that SQLite refuses inside a transaction, though it changes nothing but the session.
+  case setting
   /// `VACUUM` and the like: doing it twice is the same as doing it once.
   case repeatable
 }
@@ -32,14 +34,11 @@ public enum LoneObject: String, Hashable, Sendable, CaseIterable {
 extension LoneStatement {
   /// Reads a statement of PostgreSQL; `nil` when a transaction may hold it.
   ///
-  /// The list is that of the server's calls of `PreventInTransactionBlock`. `REINDEX` and `CLUSTER`
-  /// are refused for partitioned tables only, which a statement does not show: outside a
-  /// transaction, they are right for every table.
+  /// The list is that of the server's calls of `PreventInTransactionBlock`, without `REINDEX` and
+  /// `CLUSTER`.
   init?(_ words: inout StatementWords) {
-    if words.take("vacuum") || words.take("cluster") || words.take("alter", "system") {
+    if words.take("vacuum") || words.take("alter", "system") {
       self = .repeatable
-    } else if words.take("reindex") {
-      self = Self.reindex(&words)
     } else if words.take("create") {
       guard let found = Self.creation(&words) else { return nil }
       self = found
@@ -60,10 +59,6 @@ extension LoneStatement {
     }
     _ = words.take("unique")
     guard words.take("index", "concurrently") else { return nil }
-    if words.take("on") {
-      _ = words.take("only")
-      return words.name().map { .createIndex(nil, on: $0) }
-    }
     if words.take("if", "not") { _ = words.take("exists") }
     guard let index = words.name(), words.take("on") else { return nil }
     _ = words.take("only")
@@ -76,15 +71,6 @@ extension LoneStatement {
     _ = words.take("if", "exists")
     guard let name = words.name() else { return nil }
     return object.map { .drop($0, name: name.name) } ?? .dropIndex(name)
-  }
-
-  private static func reindex(_ words: inout StatementWords) -> Self {
-    _ = words.options()
-    let isIndex = words.take("index")
-    guard isIndex || words.take("table") else { return .reindex(.everything) }
-    _ = words.take("concurrently")
-    guard let name = words.name() else { return .repeatable }
-    return .reindex(isIndex ? .index(name) : .table(name))
   }
 
   private static func alteration(_ words: inout StatementWords) -> Self? {

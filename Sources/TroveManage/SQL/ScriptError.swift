@@ -23,6 +23,11 @@ public struct ScriptError: Error, Hashable, Sendable, CustomStringConvertible {
     /// `PRAGMA journal_mode = OFF` or `MEMORY` of SQLite: a rollback without a journal, or a crash with
     /// one in memory, leaves a damaged file (pragma.html).
     case journal
+    /// `VACUUM INTO` of SQLite, which makes a file that no run takes back.
+    case copy
+    /// `CREATE INDEX CONCURRENTLY` without a name: of one that was interrupted, nobody could tell which
+    /// index is its own.
+    case namelessIndex
   }
 
   /// What is wrong.
@@ -87,6 +92,8 @@ extension ScriptError.Reason {
       "\(statement) is refused: the run begins and ends transactions"
     case .harmful(.lock): "DISCARD ALL would give away the lock of the run"
     case .harmful(.journal): "a script cannot do without SQLite's journal"
+    case .harmful(.copy): "a script cannot make a copy of the database"
+    case .harmful(.namelessIndex): "an index that is built CONCURRENTLY needs a name in a script"
     case .psqlCommand(let command): "`\(command)` is a command of psql, not SQL"
     case .shellCommand(let command): "`\(command)` is a command of the sqlite3 shell, not SQL"
     case .copyFromStandardInput: "COPY … FROM STDIN has no input: a script is SQL only"
@@ -107,9 +114,13 @@ extension ScriptError.Reason {
     case .invalidUTF8: "save the script as UTF-8, for example with `iconv -f LATIN1 -t UTF-8`"
     case .unterminated(let construct): construct.hint
     case .transactionControl: "delete it: a script that fails is rolled back without it"
-    case .harmful(.lock): "delete it: what a script does to the session does not outlive the script"
+    case .harmful(.lock):
+      "delete it, or use RESET ALL: what a script does to the session does not outlive the script"
     case .harmful(.journal):
       "a run that fails must be undone: take DELETE, TRUNCATE, PERSIST or WAL"
+    case .harmful(.copy): "copy it between runs, for example with `sqlite3 FILE 'VACUUM INTO …'`"
+    case .harmful(.namelessIndex):
+      "CREATE INDEX CONCURRENTLY name ON …: an interrupted build is found by its name"
     case .psqlCommand: "delete the line, or write what it does as SQL"
     case .shellCommand: "delete the line, or write what it does as SQL"
     case .copyFromStandardInput: "write the rows as INSERT statements, as `pg_dump --inserts` does"

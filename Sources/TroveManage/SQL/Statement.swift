@@ -17,11 +17,6 @@ public struct Statement: Sendable, Hashable {
   /// How the statement stands to transactions.
   public let role: TransactionRole
 
-  /// Whether the engine refuses the statement inside a transaction.
-  public var isLone: Bool {
-    if case .lone = role { true } else { false }
-  }
-
   private let substitution: Substitution?
 
   init(

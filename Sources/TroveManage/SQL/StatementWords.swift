@@ -16,8 +16,8 @@ struct StatementWords {
     while parts.count < 24, let token = try? tokenizer.next(in: statement), token != .end {
       let text = statement.string(in: tokenizer.start..<tokenizer.end)
       switch token {
-      case .word: parts.append(.word(dialect == .postgresql ? text.lowercased() : text))
-      case .quoted: parts.append(.quoted(Self.unquoted(text)))
+      case .word: parts.append(.word(dialect.folded(text)))
+      case .quoted: parts.append(.quoted(dialect.cut(Self.unquoted(text))))
       default: parts.append(.other(text))
       }
     }
@@ -49,6 +49,12 @@ struct StatementWords {
     if take(first), take(second) { return true }
     next = start
     return false
+  }
+
+  /// Whether all of the key words are next in this order.
+  func begins(with keywords: String...) -> Bool {
+    var copy = self
+    return keywords.allSatisfy { copy.take($0) }
   }
 
   /// Takes `( … )`, if it is next.
@@ -93,5 +99,23 @@ struct StatementWords {
     let inside = text.dropFirst().dropLast()
     return first == "["
       ? String(inside) : String(inside.replacing("\(last)\(last)", with: "\(last)"))
+  }
+}
+
+extension Dialect {
+  /// The name that a word without quotes stands for: PostgreSQL takes ASCII's capitals for small letters
+  /// (4.1.1 "Identifiers and Key Words").
+  fileprivate func folded(_ word: String) -> String {
+    guard self == .postgresql else { return word }
+    let bytes = word.utf8.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }
+    return cut(String(decoding: bytes, as: UTF8.self))
+  }
+
+  /// The part of a name that the engine keeps: 63 bytes on PostgreSQL, and no character in part.
+  fileprivate func cut(_ name: String) -> String {
+    guard self == .postgresql, name.utf8.count > 63 else { return name }
+    var end = name.utf8.index(name.startIndex, offsetBy: 63)
+    while end.samePosition(in: name.unicodeScalars) == nil { end = name.utf8.index(before: end) }
+    return String(name[..<end])
   }
 }

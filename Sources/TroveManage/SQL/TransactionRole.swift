@@ -9,8 +9,15 @@ public enum TransactionRole: Hashable, Sendable {
   case typeValue
   /// The engine refuses it inside a transaction.
   case lone(LoneStatement)
+  /// The engine refuses it inside a transaction when its table or index is partitioned.
+  case rebuild(CatalogName, LoneStatement)
   /// It would take from the run what undoes it, or what keeps others out.
   case harmful(ScriptError.Harm)
+
+  /// Whether the engine refuses the statement inside a transaction.
+  public var isLone: Bool {
+    if case .lone = self { true } else { false }
+  }
 
   /// Reads `statement`, whose first word is `keyword`.
   init(of statement: Span<UInt8>, after keyword: Keyword, dialect: Dialect) {
@@ -36,16 +43,32 @@ public enum TransactionRole: Hashable, Sendable {
 
   // pragma.html says of each of these what happens inside a transaction.
   private static func sqlite(_ words: inout StatementWords) -> Self {
-    if words.take("vacuum") { return .lone(.repeatable) }
-    guard words.take("pragma") else { return .ordinary }
-    guard let pragma = words.name()?.name.lowercased() else { return .setting }
-    if pragma == "wal_checkpoint" { return .lone(.repeatable) }
-    if pragma == "journal_mode", words.contains("off") || words.contains("memory") {
-      return .harmful(.journal)
+    if words.take("vacuum") { return words.contains("into") ? .harmful(.copy) : .lone(.repeatable) }
+    guard words.take("pragma"), let pragma = words.name()?.name.lowercased() else {
+      return .ordinary
     }
-    let refused = ["journal_mode", "synchronous", "temp_store"]
-    return refused.contains(pragma) && !words.isEmpty ? .lone(.repeatable) : .setting
+    switch pragma {
+    case "wal_checkpoint": return .lone(.repeatable)
+    case "journal_mode":
+      if words.contains("off") || words.contains("memory") { return .harmful(.journal) }
+      return words.isEmpty ? .ordinary : .lone(.repeatable)
+    case "synchronous": return words.isEmpty ? .ordinary : .lone(.setting)
+    default: return sessionPragmas.contains(pragma) ? .setting : .ordinary
+    }
   }
+
+  /// The pragmas that change the session, or what the next `VACUUM` makes of the file; the others ask, or
+  /// write into the file as a statement does.
+  private static let sessionPragmas: Set<String> = [
+    "analysis_limit", "auto_vacuum", "automatic_index", "busy_timeout", "cache_size", "cache_spill",
+    "case_sensitive_like", "cell_size_check", "checkpoint_fullfsync", "defer_foreign_keys",
+    "encoding", "foreign_keys", "fullfsync", "hard_heap_limit", "ignore_check_constraints",
+    "journal_size_limit", "legacy_alter_table", "locking_mode", "max_page_count", "mmap_size",
+    "page_size", "query_only", "read_uncommitted", "recursive_triggers",
+    "reverse_unordered_selects", "secure_delete", "soft_heap_limit", "temp_store", "threads",
+    "trusted_schema",
+    "wal_autocheckpoint", "writable_schema",
+  ]
 
   private static func postgresql(_ words: inout StatementWords) -> Self {
     if words.take("set") || words.take("reset") { return .setting }
@@ -54,6 +77,27 @@ public enum TransactionRole: Hashable, Sendable {
       return words.take("add", "value") ? .typeValue : .ordinary
     }
     if words.take("discard") { return words.take("all") ? .harmful(.lock) : .ordinary }
+    if words.take("reindex") { return Self.reindex(&words) }
+    if words.take("cluster") {
+      _ = words.options()
+      _ = words.take("verbose")
+      return words.name().map { .rebuild($0, .repeatable) } ?? .lone(.repeatable)
+    }
+    if words.begins(with: "create", "index", "concurrently", "on")
+      || words.begins(with: "create", "unique", "index", "concurrently", "on")
+    {
+      return .harmful(.namelessIndex)
+    }
     return LoneStatement(&words).map { .lone($0) } ?? .ordinary
+  }
+
+  private static func reindex(_ words: inout StatementWords) -> Self {
+    var isConcurrent = words.options()?.contains("concurrently") == true
+    let isIndex = words.take("index")
+    guard isIndex || words.take("table") else { return .lone(.reindex(.everything)) }
+    isConcurrent = words.take("concurrently") || isConcurrent
+    guard let name = words.name() else { return .ordinary }
+    let lone = LoneStatement.reindex(isIndex ? .index(name) : .table(name))
+    return isConcurrent ? .lone(lone) : .rebuild(name, lone)
   }
 }

@@ -9,6 +9,11 @@ struct HumanReporter: Reporter {
     switch event {
     case .planned(let plan):
       for step in plan.steps where step.runsOutside { output.message(step.outsideWords) }
+      for step in plan.steps.dropLast() where step.addsTypeValue && !step.runsOutside {
+        let move = "\(step.repository.id) \(step.from) -> \(step.to)"
+        output.message(
+          "\(move) adds a value to a type; what follows may use it, so it is committed before")
+      }
     case .committed, .finished: break
     case .waiting(let holder):
       let words = "waiting for another runner, which holds the lock of this database"
@@ -17,9 +22,7 @@ struct HumanReporter: Reporter {
       output.message(
         "[\(number)/\(count)] \(step.repository.id) \(step.from) -> \(step.to): "
           + Path(step.script.path).name)
-    case .startedStatement(let statement, let number, let count):
-      // The others are short, and there may be thousands of them.
-      guard statement.isLone else { break }
+    case .startedLoneStatement(let statement, let number, let count):
       output.message("  statement \(number) of \(count): \(statement.firstLine)")
     case .retrying(let error, let pause):
       output.message("\(error.message) [\(error.code ?? "")]; trying again in \(pause.words)")
@@ -93,7 +96,11 @@ struct HumanReporter: Reporter {
   /// What was done before a failure, and where the database stands now.
   private static func standing(after failure: RunFailure) -> [String] {
     guard let report = failure.report else { return ["nothing was changed"] }
-    if case .commitUnanswered = failure.error { return [] }
+    switch failure.error {
+    // Nobody knows before the next run has asked.
+    case .commitUnanswered, .statementUnanswered: return []
+    default: break
+    }
     var lines: [String] = []
     if !report.rolledBack.isEmpty {
       lines.append("rolled back: \(count(report.rolledBack.count, "version"))")
@@ -110,7 +117,7 @@ struct HumanReporter: Reporter {
 extension RunReport {
   /// Whether the database is as it was before.
   fileprivate var changedNothing: Bool {
-    applied.isEmpty && before.map(\.progress) == after.map(\.progress)
+    applied.isEmpty && !cleared && before.map(\.progress) == after.map(\.progress)
   }
 }
 

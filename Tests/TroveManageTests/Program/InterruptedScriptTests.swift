@@ -69,15 +69,88 @@ import TroveManage
     #expect(try site.version() == 3)
   }
 
-  @Test func `an index without a name that a killed run was building is removed, too`() throws {
-    let site = try Self.site(
-      "CREATE INDEX CONCURRENTLY ON a (id); INSERT INTO happened VALUES (1);")
-    _ = try Self.interrupt(site, with: SIGKILL) {
-      try Self.indexes(site) == [["a_id_idx", "false"]]
+  @Test func `an index that somebody mends by hand is waited for, and counts as done`() throws {
+    let site = try Self.site(Self.index)
+    _ = try Self.interrupt(site, with: SIGKILL) { try Self.indexes(site) == [["a_id", "false"]] }
+    try site.database.connect().executeAlone(Command("DROP INDEX CONCURRENTLY a_id"))
+    let holder = try site.database.connect()
+    _ = try holder.rows("BEGIN; INSERT INTO a VALUES (0)")
+    let mender = try site.database.psql("CREATE INDEX CONCURRENTLY a_id ON a (id)")
+    try waitUntil("the other build") { try Self.indexes(site) == [["a_id", "false"]] }
+    let runner = try site.start(["db_sync"])
+    try waitUntil("the run to wait for it") {
+      try !site.database.rows(
+        """
+        SELECT 1 FROM pg_locks WHERE relation = 'a'::regclass AND NOT granted
+          AND mode = 'ShareUpdateExclusiveLock'
+          AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+        """
+      ).isEmpty
     }
+    holder.rollback()
+    mender.waitUntilExit()
+    #expect(mender.terminationStatus == 0)
+    try runner.outcome(within: .seconds(60)).expectSuccess()
+    #expect(try Self.indexes(site) == [["a_id", "true"]])
+    #expect(try Self.happened(site) == ["1", "2"])
+  }
+
+  @Test(arguments: [
+    ("DROP INDEX CONCURRENTLY nowhere", "42704"), ("DROP DATABASE nowhere", "3D000"),
+    ("DROP TABLESPACE nowhere", "42704"),
+    ("ALTER TABLE a DETACH PARTITION b CONCURRENTLY", "42P01"),
+  ])
+  func `a removal that fails is not taken for done, and may be corrected`(
+    statement: String, code: String
+  ) throws {
+    let site = try Self.site("\(statement); INSERT INTO happened VALUES (1);")
+    for _ in 1...2 {
+      let outcome = try site.run("db_sync")
+      #expect(outcome.status == 1)
+      #expect(outcome.messages.contains("003_c_default_upgrade.sql:1:1: "), "\(outcome.messages)")
+      #expect(outcome.messages.contains("nothing was changed"), "\(outcome.messages)")
+    }
+    try site.write("003_c_default_upgrade.sql", "VACUUM a; INSERT INTO happened VALUES (2);")
     try site.run("db_sync").expectSuccess()
-    #expect(try Self.indexes(site) == [["a_id_idx", "true"]])
-    #expect(try Self.happened(site) == ["1"])
+    #expect(try Self.happened(site) == ["2"])
+  }
+
+  @Test func `a plain REINDEX shares the transaction, but for a partitioned table`() throws {
+    let site = try Self.site("CREATE INDEX a_id ON a (id); REINDEX TABLE a; CLUSTER a USING a_id;")
+    let outcome = try site.run("db_sync")
+    outcome.expectSuccess()
+    #expect(!outcome.messages.contains("outside a transaction"))
+    try site.write(
+      "004_d_default_upgrade.sql",
+      """
+      CREATE TABLE p (id INTEGER) PARTITION BY RANGE (id); CREATE INDEX p_id ON p (id);
+      CREATE TABLE p1 PARTITION OF p FOR VALUES FROM (1) TO (10);
+      """)
+    try site.run("db_sync").expectSuccess()
+    try site.write("005_e_default_upgrade.sql", "REINDEX TABLE p; REINDEX INDEX p_id;")
+    let next = try site.run("db_sync")
+    next.expectSuccess()
+    #expect(next.messages.contains("core 4 -> 5 runs outside a transaction"))
+  }
+
+  @Test func `an index with a name that the server cuts is found again`() throws {
+    let name = String(repeating: "long_name_", count: 8)
+    let site = try Self.site("CREATE INDEX CONCURRENTLY \(name) ON a (id);")
+    let cut = String(name.prefix(63))
+    _ = try Self.interrupt(site, with: SIGKILL) { try Self.indexes(site) == [[cut, "false"]] }
+    try site.run("db_sync").expectSuccess()
+    #expect(try Self.indexes(site) == [[cut, "true"]])
+  }
+
+  @Test
+  func `a role's own standard_conforming_strings does not change how a lone statement is read`()
+    throws
+  {
+    let site = try Self.site("CREATE INDEX CONCURRENTLY a_id ON a (id) WHERE id::text <> '\\';")
+    let database = try site.database.rows("SELECT current_database()")[0][0] ?? ""
+    try site.database.execute("ALTER DATABASE \(database) SET standard_conforming_strings = off")
+    try site.run("db_sync").expectSuccess()
+    #expect(try Self.indexes(site) == [["a_id", "true"]])
   }
 
   @Test(arguments: [(SIGINT, 130), (SIGTERM, 143)] as [(Int32, Int32)])
@@ -161,7 +234,10 @@ import TroveManage
     try site.database.execute("CREATE INDEX a_id ON a (id)")
     _ = try Self.interrupt(site, with: SIGKILL) {
       try !site.database.rows(
-        "SELECT 1 FROM pg_stat_activity WHERE query LIKE 'DROP INDEX CONC%' AND wait_event_type = 'Lock'"
+        """
+        SELECT 1 FROM pg_stat_activity WHERE datname = current_database()
+          AND query LIKE 'DROP INDEX CONC%' AND wait_event_type = 'Lock'
+        """
       ).isEmpty
     }
     try site.run("db_sync").expectSuccess()
@@ -271,7 +347,9 @@ import TroveManage
     try site.write(
       "005_e_default_upgrade.sql",
       "CREATE TABLE e (m mood DEFAULT 'happy'); INSERT INTO e VALUES ('happy');")
-    try site.run("db_sync").expectSuccess()
+    let outcome = try site.run("db_sync")
+    outcome.expectSuccess()
+    #expect(outcome.messages.contains("core 3 -> 4 adds a value to a type"))
     #expect(try site.database.rows("SELECT m::text FROM e") == [["happy"]])
   }
 

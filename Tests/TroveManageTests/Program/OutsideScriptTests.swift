@@ -101,10 +101,10 @@ import TroveManage
     try site.write("003_c_default_upgrade.sql", edited)
     let path = site.script("003_c_default_upgrade.sql")
     try site.expectFailure(
-      1, "db_sync", naming: ["\(path):1:1: statement 1 ran before", "hint: put it back"])
+      1, "db_sync", naming: ["\(path):1:1: statement 1 was run", "hint: put it back"])
     try site.write(
       "003_c_default_upgrade.sql", "-- migrate: no-transaction\nINSERT INTO a VALUES (1);")
-    try site.expectFailure(1, "db_sync", naming: [path, "statement 2 ran before"])
+    try site.expectFailure(1, "db_sync", naming: [path, "statement 2 was run"])
     // Comments, line ends and what is new behind it are the author's.
     try site.write(
       "003_c_default_upgrade.sql",
@@ -149,6 +149,18 @@ import TroveManage
     try site.run("db_recreate").expectSuccess()
     #expect(try Self.rows(site) == ["1", "2", "3"])
     #expect(try site.version() == 4)
+  }
+
+  @Test func `a db_recreate that drops and then fails does not say that nothing was changed`()
+    throws
+  {
+    let site = try TestSite(.sqlite, ["001_a_default_upgrade.sql": "CREATE TABLE a (id INTEGER);"])
+    try site.run("db_sync").expectSuccess()
+    try site.write("001_a_default_upgrade.sql", "VACUUM nowhere;")
+    try site.database.execute("CREATE TABLE theirs (id INTEGER)")
+    let outcome = try site.run("db_recreate")
+    outcome.expectFailure(1, naming: ["nowhere", "the database stands at", "core: no version yet"])
+    #expect(!outcome.messages.contains("nothing was changed"))
   }
 
   @Test func `db_recreate may begin with a script outside a transaction`() throws {

@@ -90,7 +90,10 @@ import TroveManage
     let runner = try site.start(["db_sync"])
     try waitUntil("the run to hold the first table") {
       try !site.database.rows(
-        "SELECT 1 FROM pg_locks WHERE relation = 'a'::regclass AND mode = 'AccessExclusiveLock'"
+        """
+        SELECT 1 FROM pg_locks WHERE relation = 'a'::regclass AND mode = 'AccessExclusiveLock'
+          AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+        """
       ).isEmpty
     }
     _ = try rival.rows("LOCK TABLE a; COMMIT")

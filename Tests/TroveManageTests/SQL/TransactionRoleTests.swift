@@ -18,10 +18,12 @@ import Testing
       "create unique index concurrently if not exists I on only s.\"T\" using btree (a)",
       .createIndex(CatalogName(name: "i"), on: CatalogName(schema: "s", name: "T"))
     ),
-    ("CREATE INDEX CONCURRENTLY ON t (a)", .createIndex(nil, on: table)),
-    ("CREATE /* c */ INDEX -- c\n CONCURRENTLY ON ONLY t (a)", .createIndex(nil, on: table)),
+    (
+      "CREATE /* c */ INDEX -- c\n CONCURRENTLY \"É\"\"x\" ON ONLY Émile (a)",
+      .createIndex(
+        CatalogName(name: "É\"x"), on: CatalogName(name: "Émile".replacing("E", with: "e")))
+    ),
     ("DROP INDEX CONCURRENTLY IF EXISTS s.i", .dropIndex(CatalogName(schema: "s", name: "i"))),
-    ("REINDEX TABLE t", .reindex(.table(table))),
     ("REINDEX TABLE CONCURRENTLY t", .reindex(.table(table))),
     ("REINDEX (VERBOSE, TABLESPACE x) INDEX CONCURRENTLY t", .reindex(.index(table))),
     ("REINDEX (CONCURRENTLY) INDEX t", .reindex(.index(table))),
@@ -37,6 +39,7 @@ import Testing
     ("DROP DATABASE IF EXISTS d WITH (FORCE)", .drop(.database, name: "d")),
     ("DROP TABLESPACE d", .drop(.tablespace, name: "d")),
     ("VACUUM", .repeatable), ("VACUUM (ANALYZE) t", .repeatable), ("CLUSTER", .repeatable),
+    ("CLUSTER VERBOSE", .repeatable),
     ("ALTER SYSTEM SET work_mem = '8MB'", .repeatable),
     ("ALTER DATABASE d SET TABLESPACE x", .repeatable),
     ("ALTER SUBSCRIPTION d REFRESH PUBLICATION", .repeatable),
@@ -58,6 +61,24 @@ import Testing
     #expect(try Self.roles(text, .postgresql) == [.ordinary])
   }
 
+  @Test(arguments: [
+    ("REINDEX TABLE t", LoneStatement.reindex(.table(table))),
+    ("REINDEX (VERBOSE) INDEX t", .reindex(.index(table))),
+    ("CLUSTER t USING i", .repeatable), ("cluster verbose t", .repeatable),
+  ])
+  func `PostgreSQL refuses these for partitioned tables`(text: String, lone: LoneStatement) throws {
+    #expect(try Self.roles(text, .postgresql) == [.rebuild(Self.table, lone)])
+  }
+
+  @Test func `names are folded and cut as the server does`() throws {
+    let long = String(repeating: "é", count: 40)
+    let text = "DROP INDEX CONCURRENTLY \(long); DROP INDEX CONCURRENTLY ABC_É"
+    let cut = CatalogName(name: String(repeating: "é", count: 31))
+    #expect(
+      try Self.roles(text, .postgresql)
+        == [.lone(.dropIndex(cut)), .lone(.dropIndex(CatalogName(name: "abc_É")))])
+  }
+
   @Test func `a value of a type can be used after the commit`() throws {
     let text =
       "ALTER TYPE s.e ADD VALUE IF NOT EXISTS 'x'; alter type \"E\" add value 'y' before 'x'"
@@ -67,28 +88,38 @@ import Testing
   @Test func `settings change nothing but the session`() throws {
     let text = "SET work_mem = '8MB'; RESET ALL; SET ROLE x; SET search_path = a, b"
     #expect(try Self.roles(text, .postgresql) == [.setting, .setting, .setting, .setting])
-    let pragmas = "PRAGMA foreign_keys = ON; PRAGMA journal_mode; PRAGMA main.cache_size(10)"
-    #expect(try Self.roles(pragmas, .sqlite) == [.setting, .setting, .setting])
+    let pragmas = "PRAGMA foreign_keys = ON; PRAGMA main.cache_size(10)"
+    #expect(try Self.roles(pragmas, .sqlite) == [.setting, .setting])
+  }
+
+  @Test func `a pragma that writes into the file is a statement like others`() throws {
+    let text =
+      "PRAGMA user_version = 5; PRAGMA main.application_id = 1; PRAGMA journal_mode; PRAGMA optimize"
+    #expect(try Self.roles(text, .sqlite) == [.ordinary, .ordinary, .ordinary, .ordinary])
   }
 
   @Test(arguments: [
-    "VACUUM", "vacuum main INTO 'x'", "PRAGMA journal_mode = WAL",
-    "PRAGMA main.journal_mode(delete)",
-    "PRAGMA wal_checkpoint(TRUNCATE)", "PRAGMA wal_checkpoint", "PRAGMA synchronous = OFF",
-    "PRAGMA temp_store = MEMORY",
+    ("VACUUM", LoneStatement.repeatable), ("vacuum main", .repeatable),
+    ("PRAGMA journal_mode = WAL", .repeatable), ("PRAGMA main.journal_mode(delete)", .repeatable),
+    ("PRAGMA wal_checkpoint(TRUNCATE)", .repeatable), ("PRAGMA wal_checkpoint", .repeatable),
+    ("PRAGMA synchronous = OFF", .setting),
   ])
-  func `SQLite refuses these inside a transaction`(text: String) throws {
-    #expect(try Self.roles(text, .sqlite) == [.lone(.repeatable)])
-    // The engine itself agrees, or says nothing but does nothing.
+  func `SQLite refuses these inside a transaction`(text: String, lone: LoneStatement) throws {
+    #expect(try Self.roles(text, .sqlite) == [.lone(lone)])
+  }
+
+  @Test(arguments: ["VACUUM", "PRAGMA synchronous = OFF"])
+  func `the engine itself says so`(text: String) throws {
     let connection = try SQLiteConnection(.memory)
     try connection.begin(LockWait(limit: .zero))
-    let before = try connection.rows("PRAGMA journal_mode")
-    try? connection.execute([Command(text)])
-    #expect(try connection.rows("PRAGMA journal_mode") == before)
+    #expect(throws: DatabaseError.self) { try connection.execute([Command(text)]) }
   }
 
   @Test(arguments: [
     ("DISCARD ALL", Dialect.postgresql, "give away the lock"),
+    ("CREATE INDEX CONCURRENTLY ON t (a)", .postgresql, "needs a name"),
+    ("create unique index concurrently on t (a)", .postgresql, "needs a name"),
+    ("VACUUM INTO 'x'", .sqlite, "a copy of the database"),
     ("PRAGMA journal_mode = OFF", .sqlite, "SQLite's journal"),
     ("pragma main . \"Journal_Mode\" (memory)", .sqlite, "SQLite's journal"),
     ("PRAGMA /* fast */ journal_mode = 'off'", .sqlite, "SQLite's journal"),

@@ -72,6 +72,18 @@ final class TestDatabase {
     return try rows(query).compactMap { $0[0] }
   }
 
+  /// Starts psql, as somebody else who works on the database (PostgreSQL only).
+  func psql(_ statement: String) throws -> Process {
+    guard case .postgresql(let server) = try url else { throw NoServer() }
+    let process = Process()
+    process.executableURL = URL(filePath: "/usr/bin/psql")
+    process.arguments =
+      ["--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1", "--command=\(statement)"]
+      + [server.parameters.map { "\($0.keyword)='\($0.value)'" }.joined(separator: " ")]
+    try process.run()
+    return process
+  }
+
   /// The server's processes that hold an advisory lock of this database.
   func runnerLocks() throws -> [[String?]] {
     try rows(
