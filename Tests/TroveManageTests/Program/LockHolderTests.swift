@@ -9,7 +9,7 @@ import TroveManage
   ) throws -> String {
     try holder.begin(LockWait(limit: .zero))
     let runner = try site.start(["db_sync"])
-    Thread.sleep(forTimeInterval: 2.5)
+    try waitUntil("the words") { try runner.said().contains("waiting for another runner") }
     holder.rollback()
     let outcome = try runner.outcome(within: .seconds(60))
     outcome.expectSuccess()
