@@ -14,6 +14,7 @@ extension PostgresConnection {
         noticeHandler("\(index.qualifiedName) is INVALID, and not by this program: left alone")
       }
       return broken.map { String($0.id) }.joined(separator: " ")
+    case .dropIndex(let name): return try validity(of: name)
     default: return try isThere(statement) ? Self.present : Self.absent
     }
   }
@@ -34,7 +35,14 @@ extension PostgresConnection {
       }
       aftermath.mends = new.filter(\.isBroken).map(\.removal)
       if case .createIndex = statement { aftermath.isDone = new.contains { !$0.isBroken } }
-    case .dropIndex, .drop:
+    case .dropIndex(let name):
+      let state = try validity(of: name)
+      aftermath.isDone = mark != Self.absent && state == Self.absent
+      // From here on there is no way back: the server has told everybody not to use it.
+      if mark == Self.present, state == Self.invalid {
+        aftermath.replacement = Command("DROP INDEX CONCURRENTLY \(Self.quoted(name))")
+      }
+    case .drop:
       let isThere = try isThere(statement)
       aftermath.isDone = mark == Self.present && !isThere
     case .create:
@@ -62,15 +70,24 @@ extension PostgresConnection {
 
   private static let present = "present"
   private static let absent = "absent"
+  private static let invalid = "INVALID"
+
+  /// Whether the index is there, and valid.
+  private func validity(of name: CatalogName) throws(DatabaseError) -> String {
+    let query = """
+      SELECT indisvalid::int FROM pg_catalog.pg_index WHERE indexrelid = (\(Self.lookup(name)))
+      """
+    guard let row = try rows(query).first else { return Self.absent }
+    return row[0] == .integer(1) ? Self.present : Self.invalid
+  }
 
   /// Whether the index, the object or the partition that the statement is about is there.
   private func isThere(_ statement: LoneStatement) throws(DatabaseError) -> Bool {
     switch statement {
-    case .dropIndex(let name): try rows(Self.lookup(name)).first?.first != .null
     case .create(let object, let name), .drop(let object, let name): try exists(object, name)
     case .detach(let partition, from: let table):
       try !rows(Self.link(of: partition, to: table)).isEmpty
-    case .createIndex, .reindex, .repeatable, .setting: false
+    case .createIndex, .dropIndex, .reindex, .repeatable, .setting: false
     }
   }
 
@@ -180,9 +197,12 @@ extension PostgresConnection {
   }
 
   private static func text(_ name: CatalogName) -> String {
-    let dialect = Dialect.postgresql
-    let parts = [name.schema, name.name].compactMap(\.self).map { dialect.identifier($0) }
-    return dialect.literal(parts.joined(separator: "."))
+    Dialect.postgresql.literal(quoted(name))
+  }
+
+  private static func quoted(_ name: CatalogName) -> String {
+    let parts = [name.schema, name.name].compactMap(\.self)
+    return parts.map { Dialect.postgresql.identifier($0) }.joined(separator: ".")
   }
 }
 

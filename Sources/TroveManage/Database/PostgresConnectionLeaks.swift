@@ -19,6 +19,8 @@ extension PostgresConnection {
   static func hint(forState state: String?) -> String? {
     switch state {
     case "25001": "begin the script with the line `-- migrate: no-transaction`"
+    case "2D000":
+      "code that a script runs must leave the transaction open: take COMMIT and ROLLBACK out"
     case "25006":
       """
       the session may only read: see default_transaction_read_only of the role and the database, \

@@ -31,7 +31,7 @@ internal import CSQLite
 
   /// The file's path, or `:memory:`.
   let path: String
-  private let handle: OpaquePointer
+  let handle: OpaquePointer
   private let wait = SQLiteWait()
   /// The rows that dangled before the transaction.
   var dangling: DanglingRows?
@@ -158,6 +158,7 @@ internal import CSQLite
     if let signal = interruption?.signal { return .interrupted(by: signal) }
     if error.code == "SQLITE_INTERRUPT" { error.message = "the statement took longer than it may" }
     error.position = error.position.map { .init(command: 0, offset: $0.offset.map { $0 + base }) }
+    if error.code == "SQLITE_READONLY_DBMOVED" { return .fileMoved(path) }
     if error.isBusy || error.isAboutFile { error.message = "\(path): \(error.message)" }
     if error.isBusy { error.detail = wait.findHolder()?.detail }
     if error.hint == nil { error.hint = error.fileHint(path) }
@@ -211,6 +212,7 @@ extension SQLiteConnection {
   public func commit() throws(DatabaseError) {
     do throws(DatabaseError) {
       if let dangling { try refuseDanglingRows(besides: dangling) }
+      try refuseReplacedFile()
       try execute(Command("COMMIT"))
     } catch {
       rollback()

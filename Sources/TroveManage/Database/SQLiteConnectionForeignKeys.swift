@@ -64,7 +64,9 @@ extension SQLiteConnection {
       detail: row.first?.first?.text.map {
         "one of them is the row with \($0.cut(200)): \(columns) = \(worst.key.cut(200))"
       },
-      hint: "delete or mend these rows in the script that leaves them behind",
+      hint: isOutside
+        ? "rebuild a table in a version of its own, which is one transaction"
+        : "delete or mend these rows in the script that leaves them behind",
       tables: [worst.table, worst.parent])
   }
 

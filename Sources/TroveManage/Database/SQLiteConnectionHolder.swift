@@ -1,3 +1,5 @@
+internal import Glibc
+
 extension SQLiteConnection {
   /// Who keeps us from writing to the database file at `path`, by the kernel's list of locks.
   ///
@@ -6,19 +8,26 @@ extension SQLiteConnection {
   /// `-shm` (walformat.html §2.3.1).
   static func lockHolder(ofFile path: String) -> LockHolder? {
     let file = FileSystem.realPath(of: path)
-    let writers = [(file, UInt64(0x4000_0000)...0x4000_01FF), ("\(file)-shm", 120...120)]
-    for (file, bytes) in writers {
-      let locks = FileSystem.locks(on: file)
-      guard let lock = locks.first(where: { $0.mode == .exclusive && $0.bytes.overlaps(bytes) })
-      else { continue }
-      let process = RunningProcess(id: lock.process)
-      var holder = LockHolder()
-      holder.process = process.id
-      holder.program = process.command
-      holder.user = process.user
-      holder.since = process.start
-      return holder
-    }
-    return nil
+    let main = locks(on: file, over: 0x4000_0000...0x4000_01FF)
+    let log = locks(on: "\(file)-shm", over: 120...120)
+    // A commit waits for readers, too; in WAL mode everybody is one, and nobody waits for them.
+    let holder = (main + log).first { $0.mode == .exclusive } ?? (log.isEmpty ? main.first : nil)
+    guard let holder else { return nil }
+    return LockHolder(RunningProcess(id: holder.process))
+  }
+
+  /// The locks of other processes.
+  private static func locks(on file: String, over bytes: ClosedRange<UInt64>) -> [FileLock] {
+    FileSystem.locks(on: file).filter { $0.process != Int(getpid()) && $0.bytes.overlaps(bytes) }
+  }
+}
+
+extension LockHolder {
+  fileprivate init(_ process: RunningProcess) {
+    self.init()
+    self.process = process.id
+    program = process.command
+    user = process.user
+    since = process.start
   }
 }

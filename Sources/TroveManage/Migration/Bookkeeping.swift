@@ -47,7 +47,7 @@ struct Bookkeeping {
     let entry = journal.record(
       .stamp(repository, at: version), of: identity, start: Date().journalText)
     let widening = table.widening(for: version).map { [$0] } ?? []
-    return table.creation + journal.creation + widening + state.progressTable.forget(repository)
+    return table.creation + journal.creation + widening
       + [table.control(repository, at: version), entry]
   }
 

@@ -7,6 +7,10 @@ public enum MigrationError: Error {
   case foreignVersionTable(name: String, columns: [String])
   /// What was done of an interrupted script is not what the script says now.
   case editedSince(Step, statement: Int)
+  /// A statement of a script outside a transaction is of use only to those behind it.
+  case bound(TextLocation, Bond)
+  /// Rows that say what an interrupted script has done went away while it ran.
+  case progressGone(Step, table: String)
   /// Something is wrong with what is remembered of interrupted scripts.
   case progress(ProgressError)
   /// A statement of a script failed.
@@ -75,6 +79,24 @@ extension MigrationError: CustomStringConvertible {
     case .script(let error): error.description
     case .database(let error): error.description
     case .editedSince(let step, let index): Self.text(ofEdited: index, in: step)
+    case .bound(let location, .session):
+      """
+      \(location): what lasts as long as the session cannot be in a script outside a transaction, since \
+      it is gone when the script is interrupted
+      hint: use a table of the script's own and drop it at the end, or put what needs a session of its \
+      own into another version
+      """
+    case .bound(let location, .transaction):
+      """
+      \(location): what belongs to a transaction cannot be in a script outside one, whose statements \
+      are committed one by one
+      hint: put what must be committed together into a version of its own
+      """
+    case .progressGone(let step, let table):
+      """
+      \(step.script.path): somebody has removed from \(table) what the script had done, while it ran
+      hint: find out by db_status and in the database what is done; nothing was run since
+      """
     case .progress(let error): error.description
     case .statementFailed(let step, let statement, let error):
       Self.text(of: step, statement: statement, error: error)

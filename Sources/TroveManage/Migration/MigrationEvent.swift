@@ -2,6 +2,9 @@
 public enum MigrationEvent: Sendable {
   /// What will be done. Comes again when another runner was faster and the rest is planned anew.
   case planned(Plan)
+  /// Everything that the scripts make is about to be dropped, for good: what follows is not one transaction
+  /// with it.
+  case clearing
   /// Another runner holds the lock: that one, when it is known.
   case waiting(LockHolder?)
   /// A step begins: the one with the number `number`, from 1, of `count`.

@@ -104,6 +104,9 @@ public struct Migrator {
         if let now = standing.version {
           throw .version(.alreadyControlled(standing.repository, version: now))
         }
+        if let progress = standing.progress {
+          throw .version(.interrupted(standing.repository, progress))
+        }
         try MigrationError.catching { () throws(DatabaseError) in
           try connection.execute(
             bookkeeping.commands(stamping: standing.repository, at: version))

@@ -65,7 +65,7 @@ struct OutsideScript {
     case (.setting, _):
       try runAlone(command)
       try record(.done)
-    case (.ordinary, _), (.typeValue, _), (.rebuild, _), (.harmful, _):
+    case (.ordinary, _), (.typeValue, _), (.rebuild, _), (.bound, _), (.harmful, _):
       try record(.done, running: [command])
     }
   }
@@ -128,7 +128,11 @@ struct OutsideScript {
     guard let aftermath = try? connection.aftermath(of: lone, since: mark) else { return }
     for command in aftermath.mends {
       announce(command)
-      guard (try? connection.executeBriefly(command)) != nil else { return }
+      do throws(DatabaseError) { try connection.executeBriefly(command) } catch {
+        migrator.report(
+          .warning("that was not possible now, the next run does it: \(error.message)"))
+        return
+      }
     }
     guard !aftermath.isDone, aftermath.replacement == nil else { return }
     guard (try? transaction([table.withdraw(position + 1, of: step)])) != nil else { return }
@@ -183,6 +187,10 @@ extension OutsideScript {
       return .statementUnanswered(step, statement: statement, error)
     }
     if error.isNobodysFault { return .database(error) }
+    var error = error
+    if error.code == "25001" {
+      error.hint = "write it as a statement of its own, not inside of code"
+    }
     return .statementFailed(step, statement: statement, error)
   }
 }

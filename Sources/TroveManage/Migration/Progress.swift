@@ -30,6 +30,14 @@ public struct Progress: Hashable, Sendable {
   /// How many statements are done.
   public var doneCount: Int { entries.count { $0.isDone } }
 
+  /// Where it was interrupted, in a few words.
+  public var place: String {
+    guard entries.last?.isDone == false else {
+      return "after \(doneCount) statement\(doneCount == 1 ? "" : "s")"
+    }
+    return "in statement \(entries.count)"
+  }
+
   /// Remembers the statement `index`, or forgets it, and what stands behind it.
   mutating func set(_ entry: Entry?, at index: Int) {
     entries.removeSubrange(index...)

@@ -22,7 +22,10 @@ extension Run {
       step, on: connection, table: state.progressTable, versions: versions, run: identity,
       migrator: migrator)
     do throws(MigrationError) {
-      guard try run(&script, of: step) else { return nil }
+      guard try run(&script, of: step) else {
+        try check(script.progress, of: step, in: state.progressTable)
+        return nil
+      }
     } catch {
       state.apply(script.progress, of: step)
       report?.after = state.standings
@@ -55,6 +58,17 @@ extension Run {
       }
     }
     return true
+  }
+
+  /// Makes sure that a runner that was faster has gone on from `progress`, and not begun anew.
+  private func check(
+    _ progress: Progress, of step: Step, in table: ProgressTable
+  ) throws(MigrationError) {
+    let standing = try migrator.state(for: .writing).standing(of: step.member)
+    guard standing?.version ?? 0 == step.from,
+      standing?.progress?.doneCount ?? 0 < progress.doneCount
+    else { return }
+    throw .progressGone(step, table: table.name)
   }
 
   /// Records that every statement of the step is done: one transaction.

@@ -70,6 +70,7 @@ struct Run {
     try prepare(for: units)
     // What there is goes in a transaction, also where the first script cannot be in one.
     if beginning == .nothing, units[0].isOutside { units.insert(.transaction([]), at: 0) }
+    if beginning == .nothing, units.count > 1 { migrator.report(.clearing) }
     stepsBegun = 0
     var state = state
     for (index, unit) in units.enumerated() {

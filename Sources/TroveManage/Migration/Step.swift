@@ -76,7 +76,18 @@ public struct Step: Sendable {
     operation = move.operation
     from = move.from
     to = move.to
+    if runsOutside { try checkBonds() }
     try checkProgress()
+  }
+
+  /// Makes sure that no statement needs more of those before it than what they leave in the database.
+  private func checkBonds() throws(MigrationError) {
+    for (statement, role) in zip(script.statements, roles) {
+      if case .bound(let bond) = role { throw .bound(statement.location, bond) }
+    }
+    for warning in script.warnings {
+      if case .transactionControl = warning.reason { throw .bound(warning.location, .transaction) }
+    }
   }
 
   /// The digest of the statement `index`, by which an edited one is known.

@@ -37,15 +37,7 @@ extension VersionError: CustomStringConvertible {
       \(version.map(String.init) ?? "nothing") instead of \(expected)
       hint: a script must not write a version table, nor go back to a savepoint of another script
       """
-    case .interrupted(let repository, let progress):
-      """
-      \(repository.folder): the \(progress.operation) of \(repository.id) from \(progress.from) to \
-      \(progress.to) was interrupted after \(progress.doneCount) of its statements
-      hint: db_sync goes on with it, or db_\(progress.operation) --version \(progress.to); the script must \
-      be there. To give it up, undo or finish it by hand, and \
-      DELETE FROM \(ProgressTable.tableName) WHERE version_table = '\(repository.versionTable)' \
-      AND to_version = \(progress.to)
-      """
+    case .interrupted(let repository, let progress): Self.text(of: progress, of: repository)
     case .alreadyControlled(let repository, let version):
       "the database is under version control of \(repository.id) already, at version \(version)"
     case .badVersion(let repository, let table, let value):
@@ -81,6 +73,21 @@ extension VersionError: CustomStringConvertible {
       hint: give them numbers above \(at)
       """
     }
+  }
+}
+
+extension VersionError {
+  private static func text(of progress: Progress, of repository: Repository) -> String {
+    let way = progress.operation == .upgrade ? "db_sync" : "db_downgrade --version \(progress.to)"
+    let id = Dialect.sqlite.literal(repository.id)
+    let table = Dialect.sqlite.literal(repository.versionTable)
+    return """
+      \(repository.folder): the \(progress.operation) of \(repository.id) from \(progress.from) to \
+      \(progress.to) was interrupted \(progress.place)
+      hint: \(way) goes on with it, as long as its script is there and the version is still \
+      \(progress.from). Or finish or undo it by hand, set the version accordingly, and \
+      DELETE FROM \(ProgressTable.tableName) WHERE repository_id = \(id) AND version_table = \(table)
+      """
   }
 }
 

@@ -10,6 +10,7 @@ enum Keyword: String, CaseIterable {
   case isolation, level, serializable, repeatable, read, committed, uncommitted, write, only
   // Statements that may have to stand outside a transaction.
   case alter, drop, reindex, vacuum, cluster, pragma, set, reset, discard
+  case select, load, declare, lock, savepoint, release
   // Data in the middle of a script.
   case copy, from, stdin, stdout
 

@@ -4,6 +4,8 @@ public enum TransactionRole: Hashable, Sendable {
   case ordinary
   /// It changes nothing but the session; doing it twice is the same as doing it once.
   case setting
+  /// It is of use only to statements behind it in the same session or transaction.
+  case bound(Bond)
   /// It adds a value to a type, which cannot be used before the transaction is committed
   /// (PostgreSQL documentation, "ALTER TYPE").
   case typeValue
@@ -36,13 +38,17 @@ public enum TransactionRole: Hashable, Sendable {
   /// Whether a statement that begins with `keyword` is worth a closer look.
   private static func mayBegin(with keyword: Keyword) -> Bool {
     switch keyword {
-    case .create, .drop, .alter, .reindex, .vacuum, .cluster, .pragma, .set, .reset, .discard: true
+    case .create, .drop, .alter, .reindex, .vacuum, .cluster, .pragma, .set, .reset, .discard,
+      .select, .load, .declare, .lock, .savepoint, .release, .rollback, .prepare:
+      true
     default: false
     }
   }
 
   // pragma.html says of each of these what happens inside a transaction.
   private static func sqlite(_ words: inout StatementWords) -> Self {
+    if words.takesSavepoint() { return .bound(.transaction) }
+    if words.makesTemporary() { return .bound(.session) }
     if words.take("vacuum") { return words.contains("into") ? .harmful(.copy) : .lone(.repeatable) }
     guard words.take("pragma"), let pragma = words.name()?.name.lowercased() else {
       return .ordinary
@@ -71,7 +77,17 @@ public enum TransactionRole: Hashable, Sendable {
   ]
 
   private static func postgresql(_ words: inout StatementWords) -> Self {
-    if words.take("set") || words.take("reset") { return .setting }
+    if words.takesSavepoint() || words.take("lock") { return .bound(.transaction) }
+    if words.makesTemporary() || words.take("prepare") || words.take("declare") {
+      return .bound(.session)
+    }
+    if words.take("set") {
+      let isLocal = ["local", "transaction", "constraints"].contains { words.begins(with: $0) }
+      return isLocal ? .bound(.transaction) : .setting
+    }
+    if words.take("reset") || words.take("load") { return .setting }
+    // What pg_dump writes instead of SET.
+    if words.take("select") { return words.contains("set_config") ? .setting : .ordinary }
     if words.take("alter", "type") {
       _ = words.name()
       return words.take("add", "value") ? .typeValue : .ordinary
@@ -99,5 +115,31 @@ public enum TransactionRole: Hashable, Sendable {
     guard let name = words.name() else { return .ordinary }
     let lone = LoneStatement.reindex(isIndex ? .index(name) : .table(name))
     return isConcurrent ? .lone(lone) : .rebuild(name, lone)
+  }
+}
+
+/// What later statements need of one before them.
+public enum Bond: Hashable, Sendable {
+  /// A temporary table, a prepared statement, a cursor.
+  case session
+  /// A savepoint, a lock of a table, a setting for the rest of the transaction.
+  case transaction
+}
+
+extension StatementWords {
+  fileprivate mutating func takesSavepoint() -> Bool {
+    take("savepoint") || take("release") || take("rollback")
+  }
+
+  /// Whether the statement makes something that goes with the session.
+  fileprivate func makesTemporary() -> Bool {
+    var words = self
+    if words.take("select") {
+      return words.contains("into") && (words.contains("temp") || words.contains("temporary"))
+    }
+    guard words.take("create") else { return false }
+    while words.take("or") || words.take("replace") || words.take("local") || words.take("global") {
+    }
+    return words.take("temp") || words.take("temporary") || words.contains("pg_temp")
   }
 }

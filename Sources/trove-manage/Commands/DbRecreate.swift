@@ -7,7 +7,7 @@ struct DbRecreate: ReportingCommand {
     commandName: "db_recreate",
     abstract: "Drop what core and every plugin own, with all rows, and make it anew.",
     discussion: """
-      What their scripts create is dropped and made again, in one transaction; every other table is \
+      What their scripts create is dropped and made again, in one transaction unless a script cannot be in it; every other table is \
       left alone and named. On a terminal the command asks for the database's name first. [migrate] \
       protected = true refuses it.
 

@@ -14,6 +14,10 @@ struct HumanReporter: Reporter {
         output.message(
           "\(move) adds a value to a type; what follows may use it, so it is committed before")
       }
+    case .clearing:
+      let words =
+        "everything is dropped before, for good: a script runs outside the transaction that does"
+      output.message(words, .warning)
     case .committed, .finished: break
     case .waiting(let holder):
       let words = "waiting for another runner, which holds the lock of this database"
@@ -105,7 +109,8 @@ struct HumanReporter: Reporter {
     if !report.rolledBack.isEmpty {
       lines.append("rolled back: \(count(report.rolledBack.count, "version"))")
     }
-    if !report.applied.isEmpty {
+    if report.cleared { lines.append("everything was dropped before") }
+    if !report.applied.isEmpty, !report.moves.isEmpty {
       lines.append("applied:")
       lines += report.moves.map { "  \(line($0.before, $0.after))" }
     }
@@ -166,7 +171,7 @@ extension Standing {
 extension Progress {
   /// How far the interrupted script has come, in a few words.
   fileprivate var words: String {
-    "\(operation) to \(to) interrupted after \(HumanReporter.count(doneCount, "statement"))"
+    "\(operation) to \(to) interrupted \(place)"
   }
 }
 

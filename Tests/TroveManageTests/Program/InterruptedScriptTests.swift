@@ -245,6 +245,22 @@ import TroveManage
     #expect(try Self.happened(site) == ["1"])
   }
 
+  @Test func `an index whose removal has begun is not said to be unchanged`() throws {
+    let site = try Self.site(
+      "DROP INDEX CONCURRENTLY a_id;", options: "lock_timeout = 0.5\nlock_retries = 0")
+    try site.database.execute("CREATE INDEX a_id ON a (id)")
+    let holder = try site.database.connect()
+    _ = try holder.rows("BEGIN; SELECT * FROM a LIMIT 1")
+    let outcome = try site.run("db_sync")
+    #expect(outcome.status == 75)
+    #expect(outcome.messages.contains("upgrade to 3 interrupted in statement 1"))
+    #expect(!outcome.messages.contains("nothing was changed"))
+    #expect(try Self.indexes(site) == [["a_id", "false"]])
+    holder.rollback()
+    try site.run("db_sync").expectSuccess()
+    #expect(try Self.indexes(site) == [])
+  }
+
   @Test func `a partition that is half detached is detached`() throws {
     let site = try Self.site(
       "ALTER TABLE p DETACH PARTITION p1 CONCURRENTLY; INSERT INTO happened VALUES (1);")

@@ -159,7 +159,8 @@ import TroveManage
     try site.write("001_a_default_upgrade.sql", "VACUUM nowhere;")
     try site.database.execute("CREATE TABLE theirs (id INTEGER)")
     let outcome = try site.run("db_recreate")
-    outcome.expectFailure(1, naming: ["nowhere", "the database stands at", "core: no version yet"])
+    outcome.expectFailure(
+      1, naming: ["nowhere", "everything was dropped before", "core: no version yet"])
     #expect(!outcome.messages.contains("nothing was changed"))
   }
 
@@ -181,6 +182,65 @@ import TroveManage
     #expect(try site.version() == 4)
     let journal = try site.database.rows("SELECT to_version FROM trove_migrate_journal ORDER BY id")
     #expect(journal == [["1"], ["2"], ["3"], ["4"]])
+  }
+
+  @Test(arguments: Engine.allCases)
+  func `what cannot go on after an interruption is refused before anything runs`(
+    engine: Engine
+  ) throws {
+    let site = try TestSite.withTwoVersions(engine)
+    for (statement, fact) in [
+      ("CREATE TEMP TABLE t (id INTEGER)", "as long as the session"),
+      ("SAVEPOINT s", "belongs to a transaction"), ("BEGIN", "belongs to a transaction"),
+    ] {
+      try site.write(
+        "003_c_default_upgrade.sql", "-- migrate: no-transaction\n\(statement);\nSELECT 1;")
+      let path = site.script("003_c_default_upgrade.sql")
+      try site.expectFailure(1, "db_sync", naming: ["\(path):2:1: ", fact, "hint: "])
+    }
+  }
+
+  @Test(arguments: Engine.allCases)
+  func `a database with an interrupted script is not put under version control`(
+    engine: Engine
+  ) throws {
+    let site = try TestSite(
+      engine,
+      [
+        "001_a_default_upgrade.sql":
+          "-- migrate: no-transaction\nCREATE TABLE a (id INTEGER); SELEC;"
+      ])
+    #expect(try site.run("db_sync").status == 1)
+    try site.expectFailure(
+      1, "db_version_control",
+      naming: ["the upgrade of core from 0 to 1 was interrupted", "DELETE FROM"])
+  }
+
+  @Test(arguments: Engine.allCases)
+  func `the way out that an interrupted script names works`(engine: Engine) throws {
+    let site = try Self.site(engine, last: "INSERT INTO nowhere VALUES (3);")
+    #expect(try site.run("db_sync").status == 1)
+    try site.database.execute("UPDATE core_version SET version = 3")
+    let outcome = try site.run("db_sync")
+    outcome.expectFailure(1, naming: ["was interrupted after 3 statements", "set the version"])
+    let statement = try #require(outcome.messages.firstMatch(of: /DELETE FROM .*/)).output
+    try site.database.execute(String(statement))
+    try site.run("db_sync").expectSuccess()
+    #expect(try site.version() == 4)
+  }
+
+  @Test func `progress that goes away while its script runs ends the run`() throws {
+    let site = try TestSite.withTwoVersions(.postgresql)
+    try site.write(
+      "003_c_default_upgrade.sql",
+      "-- migrate: no-transaction\nINSERT INTO a VALUES (1); SELECT pg_sleep(2); INSERT INTO a VALUES (2);"
+    )
+    let runner = try site.start(["db_sync"])
+    try waitUntil("the first row") { (try? Self.rows(site)) == ["1"] }
+    try site.database.execute("DELETE FROM trove_migrate_progress")
+    try runner.outcome(within: .seconds(30)).expectFailure(
+      1, naming: ["somebody has removed from", "trove_migrate_progress"])
+    #expect(try Self.rows(site) == ["1"])
   }
 
   @Test(arguments: Engine.allCases)

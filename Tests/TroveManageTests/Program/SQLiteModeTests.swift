@@ -116,4 +116,27 @@ import TroveManage
     let rows = try tables.map { try database.rows("SELECT * FROM \"\($0)\"").description }
     return schema.map(\.description) + tables + rows
   }
+
+  @Test(arguments: ["delete", "wal"])
+  func `a file that is replaced during a run is noticed`(mode: String) throws {
+    let site = try TestSite.withTwoVersions(.sqlite)
+    try site.run("db_sync").expectSuccess()
+    try site.database.execute("PRAGMA journal_mode = \(mode)")
+    try site.write(
+      "003_c_default_upgrade.sql",
+      """
+      WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 3000000)
+      SELECT max(i) FROM n;
+      """)
+    let file = site.folder.path("test.sqlite")
+    try FileManager.default.copyItem(atPath: file, toPath: "\(file).copy")
+    let observer = try site.database.connect()
+    let runner = try site.start(["db_sync"])
+    try waitUntil("the lock") { try TestSite.isLocked(observer) }
+    try FileManager.default.moveItem(atPath: file, toPath: "\(file).old")
+    try FileManager.default.moveItem(atPath: "\(file).copy", toPath: file)
+    let outcome = try runner.outcome(within: .seconds(60))
+    outcome.expectFailure(
+      1, naming: ["\(file): somebody has moved, replaced or removed", "hint: "])
+  }
 }

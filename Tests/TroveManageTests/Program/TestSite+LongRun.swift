@@ -56,7 +56,8 @@ extension TestSite {
     return runner
   }
 
-  private static func isLocked(_ connection: any Connection) throws -> Bool {
+  /// Whether somebody else has the database's lock.
+  static func isLocked(_ connection: any Connection) throws -> Bool {
     do throws(DatabaseError) {
       try connection.begin(LockWait(limit: .zero))
       connection.rollback()

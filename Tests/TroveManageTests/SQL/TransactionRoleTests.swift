@@ -70,6 +70,31 @@ import Testing
     #expect(try Self.roles(text, .postgresql) == [.rebuild(Self.table, lone)])
   }
 
+  @Test(arguments: [
+    "CREATE TEMP TABLE x (a INT)", "create or replace temporary view v AS SELECT 1",
+    "CREATE LOCAL TEMPORARY TABLE x ()", "CREATE TABLE pg_temp.x ()", "PREPARE p AS SELECT 1",
+    "DECLARE c CURSOR WITH HOLD FOR SELECT 1", "SELECT 1 AS a INTO TEMP x",
+  ])
+  func `what lasts as long as the session is known`(text: String) throws {
+    #expect(try Self.roles(text, .postgresql) == [.bound(.session)])
+  }
+
+  @Test(arguments: [
+    "SAVEPOINT s", "RELEASE s", "ROLLBACK TO s", "LOCK TABLE t", "SET LOCAL search_path = s",
+    "SET CONSTRAINTS ALL DEFERRED", "SET TRANSACTION READ ONLY",
+  ])
+  func `what belongs to a transaction is known`(text: String) throws {
+    #expect(try Self.roles(text, .postgresql) == [.bound(.transaction)])
+  }
+
+  @Test func `what lasts as long as SQLite's session or transaction is known`() throws {
+    let text =
+      "CREATE TEMP TABLE x (a); CREATE TEMPORARY VIEW v AS SELECT 1; SAVEPOINT s; RELEASE s"
+    #expect(
+      try Self.roles(text, .sqlite)
+        == [.bound(.session), .bound(.session), .bound(.transaction), .bound(.transaction)])
+  }
+
   @Test func `names are folded and cut as the server does`() throws {
     let long = String(repeating: "é", count: 40)
     let text = "DROP INDEX CONCURRENTLY \(long); DROP INDEX CONCURRENTLY ABC_É"
@@ -86,8 +111,12 @@ import Testing
   }
 
   @Test func `settings change nothing but the session`() throws {
-    let text = "SET work_mem = '8MB'; RESET ALL; SET ROLE x; SET search_path = a, b"
-    #expect(try Self.roles(text, .postgresql) == [.setting, .setting, .setting, .setting])
+    let text = """
+      SET work_mem = '8MB'; RESET ALL; SET ROLE x; SET search_path = a, b;
+      SELECT pg_catalog.set_config('search_path', '', false); LOAD 'x'
+      """
+    let roles = try Self.roles(text, .postgresql)
+    #expect(roles == Array(repeating: .setting, count: 6))
     let pragmas = "PRAGMA foreign_keys = ON; PRAGMA main.cache_size(10)"
     #expect(try Self.roles(pragmas, .sqlite) == [.setting, .setting])
   }
