@@ -45,7 +45,19 @@ public protocol OutsideTransaction: AnyObject {
   func mark(before statement: LoneStatement) throws(DatabaseError) -> String
 
   /// What has become of a statement that was begun, and whose end nobody saw.
-  func aftermath(of statement: LoneStatement, since mark: String) throws(DatabaseError) -> Aftermath
+  ///
+  /// - Throws: ``DatabaseError``, also when somebody else is at work on the same and `patience` is none.
+  func aftermath(
+    of statement: LoneStatement, since mark: String, patience: Patience
+  ) throws(DatabaseError) -> Aftermath
+}
+
+/// What to do while somebody else is at work.
+public enum Patience: Hashable, Sendable {
+  /// Wait for the end.
+  case endless
+  /// Give up at once.
+  case none
 }
 
 /// What has become of a statement whose end nobody saw.

@@ -22,7 +22,7 @@ extension PostgresConnection {
   /// What the catalog shows ("Building Indexes Concurrently" and "REINDEX" tell what is left, "ALTER TABLE"
   /// what a partition needs).
   public func aftermath(
-    of statement: LoneStatement, since mark: String
+    of statement: LoneStatement, since mark: String, patience: Patience
   ) throws(DatabaseError) -> Aftermath {
     var aftermath = Aftermath()
     switch statement {
@@ -30,7 +30,7 @@ extension PostgresConnection {
       var new = try newIndexes(of: statement, since: mark)
       if new.contains(where: \.isBroken) {
         // Somebody may be mending it by hand.
-        for table in Set(new.map(\.table)) { try waitForBuilders(of: table) }
+        for table in Set(new.map(\.table)) { try waitForBuilders(of: table, patience) }
         new = try newIndexes(of: statement, since: mark)
       }
       aftermath.mends = new.filter(\.isBroken).map(\.removal)
@@ -145,9 +145,12 @@ extension PostgresConnection {
 
   /// Waits until nobody builds an index of the table; whoever does holds its lock from beginning to end
   /// (13.3.1).
-  private func waitForBuilders(of table: String) throws(DatabaseError) {
+  private func waitForBuilders(
+    of table: String, _ patience: Patience
+  ) throws(DatabaseError) {
     // Two statements in one query are a transaction.
-    let lock = "LOCK TABLE \(table) IN SHARE UPDATE EXCLUSIVE MODE"
+    let wait = patience == .none ? " NOWAIT" : ""
+    let lock = "LOCK TABLE \(table) IN SHARE UPDATE EXCLUSIVE MODE\(wait)"
     try send(PostgresBatch([Command(lock), Command("SELECT 1")])) { _, _ in }
   }
 

@@ -85,21 +85,30 @@ extension PostgresConnection: OutsideTransaction {
 
   /// Begins a transaction in the session that holds the lock, and holds it for the transaction once more.
   ///
-  /// A pooler may have given us to another process of the server, and a script may have unlocked.
-  func beginUnderSessionLock(of backend: PostgresBackend) throws(DatabaseError) {
+  /// A pooler may have given us to another process of the server, which must not get the lock. A script
+  /// may have unlocked: then it is asked for again.
+  ///
+  /// - Returns: whether nobody else has it.
+  func beginUnderSessionLock(of backend: PostgresBackend) throws(DatabaseError) -> Bool {
     let lock = "(\(Self.lockNumber))"
+    let isOurs = "pg_catalog.pg_backend_pid() = \(backend.process)"
     let question = """
-      SELECT CASE WHEN pg_catalog.pg_backend_pid() = \(backend.process)
-        AND pg_catalog.pg_try_advisory_xact_lock\(lock)
-      THEN pg_catalog.pg_try_advisory_lock\(lock)::int ELSE 0 END
+      SELECT (\(isOurs))::int,
+        CASE WHEN \(isOurs) AND pg_catalog.pg_try_advisory_xact_lock\(lock)
+        THEN pg_catalog.pg_try_advisory_lock\(lock)::int ELSE 0 END
       """
     var answer: [Row] = []
     let commands = [
       Command("BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE"), Command(question), Self.rules,
     ]
     try send(PostgresBatch(commands)) { result, _ in answer += result.rows }
-    guard answer.first == [.integer(1)] else { throw .lockLost }
+    guard let row = answer.first, row[0] == .integer(1) else { throw .sessionShared }
+    guard row[1] == .integer(1) else {
+      rollback()
+      return false
+    }
     watch = PostgresWatch(of: backend, on: ownServer)
+    return true
   }
 
   /// Does what no signal may cut short, nor a dead network make last for ever.
@@ -114,10 +123,11 @@ extension PostgresConnection: OutsideTransaction {
 }
 
 extension DatabaseError {
-  fileprivate static let lockLost = Self(
-    .statement, message: "the session no longer holds the lock of the run",
+  fileprivate static let sessionShared = Self(
+    .statement,
+    message: "a pooler has given the session to somebody else in the middle of a script",
     hint: """
-      a script must not unlock it, and a pooler must not share the session; run the command again: \
-      it goes on with the statement that is not done
+      run the command again with the server's own address in OS_DATABASE__CONNECTION: it goes on with \
+      the statement that is not done
       """)
 }

@@ -63,10 +63,7 @@ extension PostgresConnection {
   }
 
   private func tryToBegin() throws(DatabaseError) -> Bool {
-    if let backend = lockingBackend {
-      try beginUnderSessionLock(of: backend)
-      return true
-    }
+    if let backend = lockingBackend { return try beginUnderSessionLock(of: backend) }
     let begin = Command("BEGIN ISOLATION LEVEL READ COMMITTED")
     let limits = [Self.rules] + limitCommands()
     guard let backend = try tryLock("pg_try_advisory_xact_lock", behind: [begin], before: limits)

@@ -51,5 +51,9 @@ extension SQLiteConnection: OutsideTransaction {
   public func mark(before _: LoneStatement) -> String { "" }
 
   /// Nothing is left.
-  public func aftermath(of _: LoneStatement, since _: String) -> Aftermath { Aftermath() }
+  public func aftermath(
+    of _: LoneStatement, since _: String, patience _: Patience
+  ) -> Aftermath {
+    Aftermath()
+  }
 }

@@ -94,7 +94,7 @@ struct OutsideScript {
   ) throws(MigrationError) {
     let aftermath: Aftermath
     do throws(DatabaseError) {
-      aftermath = try connection.aftermath(of: lone, since: mark)
+      aftermath = try connection.aftermath(of: lone, since: mark, patience: .endless)
     } catch {
       throw failure(error)
     }
@@ -125,7 +125,8 @@ struct OutsideScript {
     let interruption = connection.interruption
     connection.interruption = nil
     defer { connection.interruption = interruption }
-    guard let aftermath = try? connection.aftermath(of: lone, since: mark) else { return }
+    guard let aftermath = try? connection.aftermath(of: lone, since: mark, patience: .none)
+    else { return }
     for command in aftermath.mends {
       announce(command)
       do throws(DatabaseError) { try connection.executeBriefly(command) } catch {

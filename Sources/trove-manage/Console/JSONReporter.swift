@@ -129,6 +129,7 @@ struct JSONDocument: Encodable {
   var applied: [Applied]?
   var rolledBack: [Applied]?
   var retries: Int?
+  var cleared: Bool?
   var durationMilliseconds: Int64?
   var datastores: [Datastore]?
   var datastoreVersions: [DatastoreVersion]?
@@ -147,6 +148,7 @@ struct JSONDocument: Encodable {
     applied = report.applied.map(Self.applied)
     rolledBack = report.rolledBack.map(Self.applied)
     if report.retries > 0 { retries = report.retries }
+    if report.cleared { cleared = true }
     durationMilliseconds = report.duration.milliseconds
   }
 
