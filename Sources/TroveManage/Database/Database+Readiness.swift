@@ -39,7 +39,7 @@ extension Database {
           isNoticed = true
         }
         let pause = min(LockWait.pause(attempt: attempt) * 5, limit - waited)
-        if let interruption { _ = interruption.sleep(pause) } else { Interruption.rest(pause) }
+        try Interruption.pause(pause, heeding: interruption)
         attempt += 1
       }
     }

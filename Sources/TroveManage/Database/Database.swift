@@ -94,12 +94,12 @@ extension Database {
     let end = ContinuousClock.now + connectWait
     var attempt = 0
     while true {
-      do {
+      do throws(DatabaseError) {
         return try PostgresConnection(server)
       } catch {
         guard error.kind == .unreachable, ContinuousClock.now < end else { throw error }
-        if let signal = interruption?.signal { throw .interrupted(by: signal) }
-        Interruption.rest(min(LockWait.pause(attempt: attempt) * 5, end - .now))
+        let pause = min(LockWait.pause(attempt: attempt) * 5, end - .now)
+        try Interruption.pause(pause, heeding: interruption)
         attempt += 1
       }
     }

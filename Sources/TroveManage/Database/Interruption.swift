@@ -36,6 +36,15 @@ public struct Interruption: Sendable {
     return false
   }
 
+  /// Lets the process sleep; a signal that `interruption` hears ends the sleep with an error.
+  static func pause(
+    _ duration: Duration, heeding interruption: Interruption?
+  ) throws(DatabaseError) {
+    guard let interruption else { return rest(duration) }
+    _ = interruption.sleep(duration)
+    if let signal = interruption.signal { throw .interrupted(by: signal) }
+  }
+
   /// Lets the process sleep, deaf to signals.
   static func rest(_ duration: Duration) {
     usleep(UInt32(max(0, duration / .microseconds(1))))

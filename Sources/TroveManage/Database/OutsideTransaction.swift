@@ -38,7 +38,7 @@ public protocol OutsideTransaction: AnyObject {
   /// transaction.
   func isPartitioned(_ name: CatalogName) throws(DatabaseError) -> Bool
 
-  /// What there is before a statement runs, for ``aftermath(of:since:)`` to compare with: text to be
+  /// What there is before a statement runs, for ``aftermath(of:since:patience:)`` to compare with: text to be
   /// kept.
   ///
   /// - Throws: ``DatabaseError`` when what somebody else's interrupted statement left is in its way.

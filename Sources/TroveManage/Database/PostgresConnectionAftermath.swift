@@ -40,7 +40,7 @@ extension PostgresConnection {
       aftermath.isDone = mark != Self.absent && state == Self.absent
       // From here on there is no way back: the server has told everybody not to use it.
       if mark == Self.present, state == Self.invalid {
-        aftermath.replacement = Command("DROP INDEX CONCURRENTLY \(Self.quoted(name))")
+        aftermath.replacement = Command("DROP INDEX CONCURRENTLY \(name.quoted(dialect))")
       }
     case .drop:
       let isThere = try isThere(statement)
@@ -81,7 +81,7 @@ extension PostgresConnection {
     return row[0] == .integer(1) ? Self.present : Self.invalid
   }
 
-  /// Whether the index, the object or the partition that the statement is about is there.
+  /// Whether the object or the partition that the statement is about is there.
   private func isThere(_ statement: LoneStatement) throws(DatabaseError) -> Bool {
     switch statement {
     case .create(let object, let name), .drop(let object, let name): try exists(object, name)
@@ -187,7 +187,8 @@ extension PostgresConnection {
 
   /// The query for the number of the relation, `NULL` when there is none.
   private static func lookup(_ name: CatalogName) -> String {
-    "SELECT pg_catalog.to_regclass(\(text(name)))::oid"
+    let dialect = Dialect.postgresql
+    return "SELECT pg_catalog.to_regclass(\(dialect.literal(name.quoted(dialect))))::oid"
   }
 
   private static func link(of partition: CatalogName, to table: CatalogName) -> String {
@@ -197,15 +198,6 @@ extension PostgresConnection {
     FROM pg_catalog.pg_inherits
     WHERE inhrelid = (\(lookup(partition))) AND inhparent = (\(lookup(table)))
     """
-  }
-
-  private static func text(_ name: CatalogName) -> String {
-    Dialect.postgresql.literal(quoted(name))
-  }
-
-  private static func quoted(_ name: CatalogName) -> String {
-    let parts = [name.schema, name.name].compactMap(\.self)
-    return parts.map { Dialect.postgresql.identifier($0) }.joined(separator: ".")
   }
 }
 

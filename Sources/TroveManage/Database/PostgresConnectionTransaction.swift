@@ -36,7 +36,8 @@ extension PostgresConnection {
         notice?(lockHolder())
         notice = nil
       }
-      try pause(min(LockWait.pause(attempt: attempt), lock.limit - waited))
+      let pause = min(LockWait.pause(attempt: attempt), lock.limit - waited)
+      try Interruption.pause(pause, heeding: interruption)
       attempt += 1
     }
   }
@@ -83,15 +84,6 @@ extension PostgresConnection {
     SELECT set_config(name, '1s', true) FROM pg_catalog.pg_settings
     WHERE name = 'client_connection_check_interval' AND version() LIKE '%linux%'
     """
-
-  private func pause(_ duration: Duration) throws(DatabaseError) {
-    if let interruption {
-      _ = interruption.sleep(duration)
-    } else {
-      Interruption.rest(duration)
-    }
-    if let signal = interruption?.signal { throw .interrupted(by: signal) }
-  }
 
   /// Commits.
   ///

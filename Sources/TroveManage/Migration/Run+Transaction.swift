@@ -178,11 +178,8 @@ extension Run {
     }
     report?.retries += 1
     migrator.report(.retrying(cause, after: pause))
-    if let interruption {
-      _ = interruption.sleep(pause)
-      try stopIfInterrupted()
-    } else {
-      Interruption.rest(pause)
+    try MigrationError.catching { () throws(DatabaseError) in
+      try Interruption.pause(pause, heeding: interruption)
     }
   }
 }

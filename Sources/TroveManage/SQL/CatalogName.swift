@@ -10,4 +10,9 @@ public struct CatalogName: Hashable, Sendable {
     self.schema = schema
     self.name = name
   }
+
+  /// The name as a statement writes it, in quotes.
+  func quoted(_ dialect: Dialect) -> String {
+    [schema, name].compactMap(\.self).map { dialect.identifier($0) }.joined(separator: ".")
+  }
 }

@@ -71,8 +71,7 @@ struct CreatedObject: Hashable, Sendable {
 
 extension CreatedObject {
   fileprivate func qualifiedName(_ dialect: Dialect) -> String {
-    let schema = dialect == .sqlite ? "main" : schema
-    return (schema.map { "\(dialect.identifier($0))." } ?? "") + dialect.identifier(name)
+    CatalogName(schema: dialect == .sqlite ? "main" : schema, name: name).quoted(dialect)
   }
 }
 
