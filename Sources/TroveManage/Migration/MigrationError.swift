@@ -31,6 +31,8 @@ public enum MigrationError: Error {
   case journal(JournalError)
   /// Something is wrong with a version.
   case version(VersionError)
+  /// A rule between repositories is broken.
+  case rule(any RuleViolation)
 
   /// What `body` returns; what it throws, as one of these.
   static func catching<Result>(
@@ -134,6 +136,7 @@ extension MigrationError: CustomStringConvertible {
       """
     case .journal(let error): error.description
     case .version(let error): error.description
+    case .rule(let violation): violation.description
     }
   }
 

@@ -37,6 +37,7 @@ public struct Migrator {
   let database: Database
   let members: [Member]
   let options: Options
+  let rules: [any RunRule]
   let report: (MigrationEvent) -> Void
   private let variables: (ScriptVariable) -> String?
 
@@ -46,16 +47,18 @@ public struct Migrator {
   ///   - database: the database.
   ///   - members: the repositories, in the order of a run.
   ///   - options: what the run may be told.
+  ///   - rules: what every run keeps.
   ///   - variables: the values of script variables.
   ///   - report: told what happens.
   public init(
-    _ database: Database, members: [Member], options: Options,
+    _ database: Database, members: [Member], options: Options, rules: [any RunRule] = [],
     variables: @escaping (ScriptVariable) -> String? = { _ in nil },
     report: @escaping (MigrationEvent) -> Void = { _ in }
   ) {
     self.database = database
     self.members = members
     self.options = options
+    self.rules = rules
     self.variables = variables
     self.report = report
     database.noticeHandler = { report(.notice($0)) }

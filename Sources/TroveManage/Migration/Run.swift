@@ -49,6 +49,7 @@ struct Run {
         from: beginning == .nothing ? state.cleared() : state, to: target)
       migrator.database.secrets += plan.steps.flatMap(\.secrets)
       warn(of: plan, from: state)
+      try check(plan, from: state)
       if !plan.isEmpty || report?.applied.isEmpty == true { migrator.report(.planned(plan)) }
       guard try apply(plan, from: state) == .overtaken else { return }
     }
@@ -114,6 +115,12 @@ struct Run {
     for standing in state.standings where standing.version == nil {
       throw .version(.notControlled(standing.repository))
     }
+  }
+
+  private func check(_ plan: Plan, from state: DatabaseState) throws(MigrationError) {
+    guard !plan.isEmpty else { return }
+    let connection = try migrator.connection(for: .reading)
+    for rule in migrator.rules { try rule.check(plan, from: state.standings, on: connection) }
   }
 
   func stopIfInterrupted() throws(MigrationError) {

@@ -9,6 +9,8 @@ enum ExitStatus: Hashable {
   case failed
   /// The arguments are wrong.
   case usage
+  /// A check found versions that are pending.
+  case pending
   /// A check found a difference.
   case difference
   /// The lock or the database could not be had in time: trying again may help.
@@ -22,6 +24,7 @@ enum ExitStatus: Hashable {
     case .done: 0
     case .failed: 1
     case .usage: 2
+    case .pending: 3
     case .difference: 4
     case .tryAgain: 75
     case .interrupted(let signal): 128 + signal
@@ -33,6 +36,8 @@ enum ExitStatus: Hashable {
     switch error {
     case let failure as RunFailure: self.init(failure.error)
     case MigrationError.journal, MigrationError.progress: self = .difference
+    case MigrationError.rule(let violation):
+      self = violation.severity == .difference ? .difference : .failed
     case let error as MigrationError: self = error.databaseError.map(Self.init) ?? .failed
     case let error as DatastoreError: self = error.databaseError.map(Self.init) ?? .failed
     case let error as DatabaseError: self.init(error)

@@ -1,0 +1,70 @@
+/// An object of a database's schema, as the catalog describes it.
+public struct SchemaObject: Hashable, Sendable {
+  /// What it is called.
+  public let name: ObjectName
+  /// What it is made of, in the catalog's order; constraints, indexes and rules belong to their table.
+  public let parts: [Part]
+
+  /// One fact about an object.
+  public struct Part: Hashable, Sendable {
+    /// What it is, such as `column`, `primary key`, `foreign key`, `index` or `definition`.
+    public let kind: String
+    /// What tells it from others of its kind; empty where there is one.
+    public let name: String
+    /// What it says, in the engine's words.
+    public let text: String
+
+    /// A fact.
+    public init(kind: String, name: String = "", text: String) {
+      self.kind = kind
+      self.name = name
+      self.text = text
+    }
+  }
+
+  /// An object made of its parts.
+  public init(name: ObjectName, parts: [Part]) {
+    self.name = name
+    self.parts = parts
+  }
+}
+
+/// The name of a schema's object, as the catalog has it.
+public struct ObjectName: Hashable, Sendable {
+  /// A kind of object that has an owner of its own.
+  public enum Kind: String, CaseIterable, Sendable {
+    case schema, table, view, sequence, type, function, trigger
+    case materializedView = "materialized view"
+  }
+
+  /// What it is.
+  public let kind: Kind
+  /// The schema that it is in; `main` on SQLite, empty for a schema itself.
+  public let schema: String
+  /// The table that a trigger is on; `nil` for everything else.
+  public let table: String?
+  /// The name in the schema; a function's with the types of its arguments in parentheses.
+  public let name: String
+
+  /// A name made of its parts.
+  public init(_ kind: Kind, schema: String, table: String? = nil, name: String) {
+    self.kind = kind
+    self.schema = schema
+    self.table = table
+    self.name = name
+  }
+
+  /// The name of the table that a trigger is on.
+  public var tableName: ObjectName? {
+    table.map { ObjectName(.table, schema: schema, name: $0) }
+  }
+}
+
+extension ObjectName: CustomStringConvertible {
+  /// The name without quotes, with its schema unless that is the usual one.
+  public var description: String {
+    let usual = ["", "main", "public"].contains(schema)
+    let whole = table.map { "\(name) of \($0)" } ?? name
+    return usual ? whole : "\(schema).\(whole)"
+  }
+}
