@@ -2,7 +2,8 @@
 public struct SchemaObject: Hashable, Sendable {
   /// What it is called.
   public let name: ObjectName
-  /// What it is made of, in the catalog's order; constraints, indexes and rules belong to their table.
+  /// What it is made of, in an order that depends on nothing else; constraints, indexes and rules belong
+  /// to their table.
   public let parts: [Part]
 
   /// One fact about an object.
@@ -22,11 +23,24 @@ public struct SchemaObject: Hashable, Sendable {
     }
   }
 
-  /// An object made of its parts.
+  /// An object made of its parts, in whatever order.
   public init(name: ObjectName, parts: [Part]) {
     self.name = name
-    self.parts = parts
+    self.parts = parts.sorted()
   }
+}
+
+extension SchemaObject.Part: Comparable {
+  /// Columns come first, then keys and other constraints, then the rest by the alphabet.
+  public static func < (one: Self, other: Self) -> Bool {
+    (one.rank, one.kind, one.name, one.text) < (other.rank, other.kind, other.name, other.text)
+  }
+
+  private static let ranks = [
+    "column", "primary key", "unique", "foreign key", "check", "exclude", "index",
+  ]
+
+  private var rank: Int { Self.ranks.firstIndex(of: kind) ?? Self.ranks.count }
 }
 
 /// The name of a schema's object, as the catalog has it.
@@ -58,6 +72,16 @@ public struct ObjectName: Hashable, Sendable {
   public var tableName: ObjectName? {
     table.map { ObjectName(.table, schema: schema, name: $0) }
   }
+}
+
+extension ObjectName: Comparable {
+  /// Kinds come in the order in which they are declared, then schemas, tables and names by the alphabet.
+  public static func < (one: Self, other: Self) -> Bool {
+    (one.rank, one.schema, one.table ?? "", one.name)
+      < (other.rank, other.schema, other.table ?? "", other.name)
+  }
+
+  private var rank: Int { Kind.allCases.firstIndex(of: kind) ?? 0 }
 }
 
 extension ObjectName: CustomStringConvertible {
