@@ -43,7 +43,7 @@ struct Workplace {
   }
 
   /// Who runs this; the system is asked for the names.
-  private static func identity() -> RunIdentity {
+  static func identity() -> RunIdentity {
     let process = ProcessInfo.processInfo
     return RunIdentity(
       id: UUID().uuidString.lowercased(), runBy: "\(process.userName)@\(process.hostName)",
@@ -77,18 +77,22 @@ struct Workplace {
       limits: StatementLimits(duration: settings.statementTimeout, lockWait: settings.lockTimeout),
       retryLimit: settings.lockRetries,
       interruption: { Interruption() })
-    let conf = settings.conf
     return Migrator(
-      database, members: members, options: options,
-      variables: { variable in
-        do {
-          return try conf.variable(variable.option, group: variable.group ?? "DEFAULT")
-        } catch {
-          // The script's own error says that it has no value; this one says why.
-          reporter.report(.warning("\(error)"))
-          return nil
-        }
-      },
+      database, members: members, options: options, variables: variables(reportingTo: reporter),
       report: reporter.report)
+  }
+
+  /// The values of script variables, as the conf files have them.
+  func variables(reportingTo reporter: any Reporter) -> (ScriptVariable) -> String? {
+    let conf = settings.conf
+    return { variable in
+      do {
+        return try conf.variable(variable.option, group: variable.group ?? "DEFAULT")
+      } catch {
+        // The script's own error says that it has no value; this one says why.
+        reporter.report(.warning("\(error)"))
+        return nil
+      }
+    }
   }
 }

@@ -57,6 +57,11 @@ public final class Database {
     _ = try connection(for: .writing)
   }
 
+  /// Ends the session; the next question opens another.
+  public func close() {
+    session = nil
+  }
+
   /// The name by which a person knows the database: the file's, or what the server calls it.
   public func name() throws(DatabaseError) -> String {
     switch url {

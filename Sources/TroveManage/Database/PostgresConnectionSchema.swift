@@ -4,7 +4,8 @@ extension PostgresConnection {
   /// What `pg_catalog` says, in one round trip.
   ///
   /// The `search_path` decides which names the server writes with their schema (9.26.3 "Schema Visibility
-  /// Inquiry Functions"), so for the question it is empty.
+  /// Inquiry Functions"), and other settings how it writes constants; for the question they are those that
+  /// pg_dump takes.
   public func schema(of names: [ObjectName]?) throws(DatabaseError) -> [SchemaObject] {
     guard let query = PostgresSchemaQuery(names, dialect).text else { return [] }
     var rows: [Row] = []
@@ -15,8 +16,7 @@ extension PostgresConnection {
       ? ["ROLLBACK TO", "RELEASE"].map { "\($0) SAVEPOINT trove_migrate_schema" } : []
     try send(
       PostgresBatch(
-        before + [Command("SET LOCAL search_path = pg_catalog, pg_temp"), Command(query)]
-          + after.map { Command($0) })
+        before + Self.plainSettings + [Command(query)] + after.map { Command($0) })
     ) { result, _ in rows += result.rows }
     let wanted = names.map(Set.init)
     let objects = Dictionary(grouping: rows) { ObjectName($0) }
@@ -25,6 +25,11 @@ extension PostgresConnection {
       return SchemaObject(name: name, parts: rows.compactMap(SchemaObject.Part.init))
     }.sorted { $0.name < $1.name }
   }
+
+  private static let plainSettings = [
+    "search_path = pg_catalog, pg_temp", "DateStyle = ISO", "IntervalStyle = postgres",
+    "TimeZone = UTC", "extra_float_digits = 1", "bytea_output = hex", "quote_all_identifiers = off",
+  ].map { Command("SET LOCAL \($0)") }
 
   private var isInTransaction: Bool { unsafe PQtransactionStatus(handle) == PQTRANS_INTRANS }
 }

@@ -1,4 +1,4 @@
-/// A file or folder that could not be read.
+/// A file or folder that could not be read or made.
 public struct FileError: Error, Hashable, Sendable, CustomStringConvertible {
   /// Why.
   public enum Reason: Hashable, Sendable {
@@ -6,12 +6,13 @@ public struct FileError: Error, Hashable, Sendable, CustomStringConvertible {
     case permissionDenied
     case isFolder
     case notFolder
+    case cannotMake
     case other(String)
   }
 
   /// The path, as it was asked for.
   public let path: String
-  /// Why it could not be read.
+  /// Why that was not possible.
   public let reason: Reason
 
   /// A failure at `path`.
@@ -27,6 +28,7 @@ public struct FileError: Error, Hashable, Sendable, CustomStringConvertible {
     case .permissionDenied: "\(path): permission denied"
     case .isFolder: "\(path): is a folder, not a file"
     case .notFolder: "\(path): is a file, not a folder"
+    case .cannotMake: "\(path): cannot be made"
     case .other(let text): "\(path): \(text)"
     }
   }

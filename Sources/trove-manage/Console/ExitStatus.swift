@@ -40,6 +40,7 @@ enum ExitStatus: Hashable {
       self = violation.severity == .difference ? .difference : .failed
     case let error as MigrationError: self = error.databaseError.map(Self.init) ?? .failed
     case let error as DatastoreError: self = error.databaseError.map(Self.init) ?? .failed
+    case let error as ScratchError: self = error.databaseError.map(Self.init) ?? .failed
     case let error as DatabaseError: self.init(error)
     case is CheckFailure: self = .difference
     default: self.init(TroveManageCommand.exitCode(for: error))
@@ -65,9 +66,9 @@ enum ExitStatus: Hashable {
 
 /// A check found that a repository cannot be used.
 struct CheckFailure: Error, CustomStringConvertible {
-  let error: RepositoryError
+  let error: any Error
 
-  var description: String { error.description }
+  var description: String { "\(error)" }
 }
 
 /// The database is not under the version control of the repository whose version is asked for.

@@ -93,7 +93,7 @@ struct HumanReporter: Reporter {
     "\(after.repository.id): \(before.version ?? 0) -> \(after.version ?? 0)"
   }
 
-  fileprivate static func count(_ number: Int, _ noun: String) -> String {
+  static func count(_ number: Int, _ noun: String) -> String {
     "\(number) \(noun)\(number == 1 ? "" : "s")"
   }
 

@@ -135,6 +135,8 @@ struct JSONDocument: Encodable {
   var datastoreVersions: [DatastoreVersion]?
   var associations: [Association]?
   var parameters: [Parameter]?
+  var comparedWith: String?
+  var differences: [Difference]?
   var error: Failure?
 
   init(ok: Bool) {

@@ -21,6 +21,10 @@ protocol Reporter {
   func finishWait(for database: DatabaseURL, after duration: Duration)
   /// Says what a command about datastores did.
   func finishDatastores(_ outcome: DatastoreOutcome)
+  /// Shows how the schema of a database differs from a standard; `owner` labels objects.
+  func finishComparison(
+    _ result: DatabaseComparison.Result, of database: DatabaseURL, with standard: String,
+    owner: (ObjectName) -> String?)
   /// Says why the program ends early; also what is asked of it by `--help` and `--version`.
   ///
   /// - Returns: how it ends.

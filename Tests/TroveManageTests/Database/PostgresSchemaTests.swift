@@ -144,12 +144,21 @@ enum PostgresSchemas {
     #expect(text.count == expected.count)
   }
 
-  @Test func `the search_path does not change what is read`() throws {
+  @Test func `the settings of the session do not change what is read`() throws {
     let database = try TestDatabase(.postgresql)
     for statement in PostgresSchemas.everything { try database.execute(statement) }
+    try database.execute(
+      """
+      CREATE VIEW constants AS SELECT timestamptz '2020-02-01 12:00+02' AS a, interval '1 day 2 hours' AS b,
+        1.1::float8 AS c, '\\x00ff'::bytea AS d
+      """)
     let connection = try database.connect()
     let before = try connection.schema(of: nil)
-    try connection.execute([Command("SET search_path = s, public")])
+    for setting in [
+      "search_path = s, public", "DateStyle = 'SQL, DMY'", "IntervalStyle = iso_8601",
+      "TimeZone = 'Asia/Tokyo'", "extra_float_digits = -5", "bytea_output = escape",
+      "quote_all_identifiers = on",
+    ] { try connection.execute([Command("SET \(setting)")]) }
     #expect(try connection.schema(of: nil) == before)
     #expect(try connection.rows("SHOW search_path") == [[.text("s, public")]])
     try connection.begin(LockWait(limit: .seconds(60)))

@@ -1,0 +1,89 @@
+/// Builds repositories in scratch databases, to see what their scripts make.
+public struct ScratchBuild {
+  /// A repository and the version at which it stands, or is to stand.
+  public struct Level: Sendable {
+    /// The repository in its role.
+    public let member: Member
+    /// The version.
+    public let version: Int
+
+    /// The repository of `member` at `version`.
+    public init(_ member: Member, at version: Int) {
+      self.member = member
+      self.version = version
+    }
+  }
+
+  private let scratch: ScratchDatabase
+  private let options: Migrator.Options
+  private let variables: (ScriptVariable) -> String?
+
+  /// Builds in `scratch`.
+  ///
+  /// - Parameters:
+  ///   - scratch: where.
+  ///   - identity: who runs it.
+  ///   - interruption: what ends a build early.
+  ///   - variables: the values of script variables.
+  public init(
+    in scratch: ScratchDatabase, identity: RunIdentity, interruption: Interruption?,
+    variables: @escaping (ScriptVariable) -> String? = { _ in nil }
+  ) {
+    self.scratch = scratch
+    options = Migrator.Options(identity: identity, interruption: { interruption })
+    self.variables = variables
+  }
+
+  /// The schema that the scripts of `levels` make, one repository after the other, without bookkeeping.
+  public func schema(of levels: [Level]) throws(ScratchError) -> [SchemaObject] {
+    try scratch.use { (database) throws(ScratchError) in
+      for level in levels { try build(level, in: database) }
+      return try schema(of: database, levels.map(\.member))
+    }
+  }
+
+  /// What the scripts of `member` make, version by version, in a database where `base` stands already.
+  public func history(
+    of member: Member, on base: [Level]
+  ) throws(ScratchError) -> SchemaHistory {
+    try scratch.use { (database) throws(ScratchError) in
+      for level in base { try build(level, in: database) }
+      let members = base.map(\.member) + [member]
+      var schemas = [0: try schema(of: database, members)]
+      let latest = Level(member, at: member.repository.latest)
+      try build(latest, in: database) { (step) throws(ScratchError) in
+        schemas[step.to] = try schema(of: database, members)
+      }
+      return SchemaHistory(of: member.repository, schemas)
+    }
+  }
+
+  private func schema(
+    of database: Database, _ members: [Member]
+  ) throws(ScratchError) -> [SchemaObject] {
+    try ScratchError.catching { () throws(DatabaseError) in
+      try database.connection(for: .writing).schema(of: nil).withoutBookkeeping(of: members)
+    }
+  }
+
+  /// Brings a repository to its version; `look` is called when a step is done, be it not committed.
+  private func build(
+    _ level: Level, in database: Database,
+    look: @escaping (Step) throws(ScratchError) -> Void = { _ throws(ScratchError) in }
+  ) throws(ScratchError) {
+    guard level.version > 0 else { return }
+    var failure: ScratchError?
+    let migrator = Migrator(
+      database, members: [level.member], options: options, variables: variables,
+      report: { event in
+        guard case .finished(let step, _) = event else { return }
+        do throws(ScratchError) { try look(step) } catch { failure = error }
+      })
+    do throws(RunFailure) {
+      _ = try migrator.run(to: .upgrade(to: level.version))
+    } catch {
+      throw failure ?? .build(error.error)
+    }
+    if let failure { throw failure }
+  }
+}

@@ -1,0 +1,34 @@
+import ArgumentParser
+import TroveManage
+
+/// Where a command makes a database for its own use.
+struct ScratchOption: ParsableArguments {
+  @Option(name: .customLong("scratch"), help: Self.help)
+  var url: String?
+
+  private static let help = ArgumentHelp(
+    """
+    Where to make the scratch database: postgresql://… names a server, by any database on it to connect \
+    to. Without it: on the server of the conf file's database, or in a temporary file for SQLite.
+    """, valueName: "url")
+
+  func validate() throws { _ = try place() }
+
+  /// What the option names.
+  func place() throws -> DatabaseURL? {
+    try url.map(DatabaseURL.init(argument:))
+  }
+}
+
+extension DatabaseURL {
+  /// The database that the command line names; a relative path starts where the program was started.
+  ///
+  /// - Throws: `ValidationError`, which does not show the URL: it may hold a password.
+  init(argument: String) throws {
+    do {
+      try self.init(argument, relativeTo: .currentFolder)
+    } catch {
+      throw ValidationError("\(error)")
+    }
+  }
+}
