@@ -1,7 +1,7 @@
 /// Where repositories stand now and where they would stand at the end of what is about to be done.
 struct ContractOutlook: Sendable {
   /// What is about to be done.
-  enum Act: String, Sendable {
+  enum Act: Sendable {
     /// Scripts run.
     case run
     /// A version is set without scripts.
@@ -18,6 +18,8 @@ struct ContractOutlook: Sendable {
 
   let act: Act
   let prospects: [Prospect]
+  /// The ids of all repositories that are known, also of those without a contract.
+  let knownIDs: [String]
 
   /// The contracts that would be broken at the end, in the order of the repositories.
   ///
@@ -35,7 +37,7 @@ struct ContractOutlook: Sendable {
         return ContractBreach(
           contract: state.contract, act: act, holder: holder, other: other,
           versionsForAll: other.map { check.versions(of: $0.after.repository) } ?? [],
-          knownIDs: prospects.map(\.after.repository.id))
+          knownIDs: knownIDs)
       }
     }
   }

@@ -67,7 +67,8 @@ public final class ContractRule: RunRule {
     let others = expected.map {
       ContractOutlook.Prospect(before: $0, after: $0, isMoved: false)
     }
-    let breaches = ContractOutlook(act: act, prospects: own + others).breaches
+    let ids = own.map(\.before.repository.id) + neighbours.map(\.repository.id)
+    let breaches = ContractOutlook(act: act, prospects: own + others, knownIDs: ids).breaches
     guard breaches.isEmpty else { throw .rule(BrokenContracts(breaches: breaches)) }
   }
 

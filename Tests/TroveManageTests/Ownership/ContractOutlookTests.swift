@@ -36,7 +36,9 @@ import Testing
   private func breaches(
     _ samples: Sample..., act: ContractOutlook.Act = .run
   ) throws -> [String] {
-    try ContractOutlook(act: act, prospects: samples.map(prospect)).breaches.map {
+    try ContractOutlook(
+      act: act, prospects: samples.map(prospect), knownIDs: samples.map(\.id)
+    ).breaches.map {
       // Places are another test's.
       "\($0)".replacing(folder.path, with: "").replacing(/\ \([^ ]*migrate.cfg:4\)/, with: "")
     }

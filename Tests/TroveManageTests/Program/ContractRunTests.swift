@@ -76,6 +76,10 @@ import TroveManage
         cause + "nothing of core is in the database",
         "hint: db_version_control and db_upgrade --version 4 first, or install a one that does without",
       ])
+    try site.folder.require("cor", in: "one")
+    try site.expectFailure(
+      4, arguments, naming: ["requires cor (", "not among core and db_plugins", "are 'one', 'core'"])
+    try site.folder.require("core >= 3, < 5", in: "one")
     try site.run("db_version_control").expectSuccess()
     try site.run("db_upgrade", "--version", "2").expectSuccess()
     try site.expectFailure(
