@@ -78,7 +78,7 @@ import TroveManage
       ])
     try site.folder.require("cor", in: "one")
     try site.expectFailure(
-      4, arguments, naming: ["requires cor (", "not among core and db_plugins", "are 'one', 'core'"])
+      4, arguments, naming: ["requires cor (", "not among core and db_plugins", "'one', 'core'"])
     try site.folder.require("core >= 3, < 5", in: "one")
     try site.run("db_version_control").expectSuccess()
     try site.run("db_upgrade", "--version", "2").expectSuccess()
