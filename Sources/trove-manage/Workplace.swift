@@ -12,6 +12,8 @@ struct Workplace {
   let database: Database
   /// The repositories in the order of a run.
   let members: [Member]
+  /// Finds the other repositories of the conf files; `nil` where ``members`` are all that count.
+  private let neighbourFinder: RepositoryFinder?
 
   /// Which repositories a command is about.
   enum Selection {
@@ -21,6 +23,14 @@ struct Workplace {
     case one(String?)
     /// None: the command is about the database alone.
     case none
+
+    /// Whether there may be other repositories that the conf files name.
+    fileprivate var isPart: Bool {
+      switch self {
+      case .all(or: nil), .none: false
+      case .all, .one: true
+      }
+    }
   }
 
   /// Reads the conf files and finds the repositories.
@@ -33,6 +43,7 @@ struct Workplace {
     isDebug = options.isDebug && !options.isNotDebug
     let data = RepositoryFinder.installedDataFolder(forExecutable: Path("/proc/self/exe"))
     let finder = RepositoryFinder(settings, dataFolder: data)
+    neighbourFinder = selection.isPart ? finder : nil
     switch selection {
     case .all(or: let path?), .one(let path?):
       members = [Member(role: .named, repository: try Repository(folder: Path(path)))]
@@ -67,9 +78,21 @@ struct Workplace {
     reporter.report(.warning(text))
   }
 
-  /// A migrator of the repositories that tells `reporter` what happens.
+  /// What every run keeps; of the other repositories it finds those that it can.
+  ///
+  /// A command about one repository needs no conf file that is right about the others.
+  func contractRule(reportingTo reporter: any Reporter) -> ContractRule {
+    ContractRule {
+      neighbourFinder?.neighbours(of: members) { problem in
+        reporter.report(.warning("not every contract can be checked: \(problem)"))
+      } ?? []
+    }
+  }
+
+  /// A migrator of the repositories that keeps `contracts` and tells `reporter` what happens.
   func migrator(
-    scope: TransactionScope? = nil, reportingTo reporter: any Reporter
+    scope: TransactionScope? = nil, contracts: ContractRule? = nil,
+    reportingTo reporter: any Reporter
   ) -> Migrator {
     prepareDatabase(reportingTo: reporter)
     let options = Migrator.Options(
@@ -78,7 +101,9 @@ struct Workplace {
       retryLimit: settings.lockRetries,
       interruption: { Interruption() })
     return Migrator(
-      database, members: members, options: options, variables: variables(reportingTo: reporter),
+      database, members: members, options: options,
+      rules: [contracts ?? contractRule(reportingTo: reporter)],
+      variables: variables(reportingTo: reporter),
       report: reporter.report)
   }
 

@@ -12,7 +12,7 @@ public func fuzz(_ start: UnsafePointer<UInt8>, _ count: Int) -> CInt {
   do {
     switch unsafe start[0] % 6 {
     case 0: try read(conf: bytes)
-    case 1: _ = try INIFile(bytes, path: "migrate.cfg", grammar: .configParser)
+    case 1: try read(migrateConfig: bytes)
     case 2: try read(url: text)
     case 3: _ = try ScriptName(text)
     case 4: try read(script: bytes, dialect: .sqlite)
@@ -31,6 +31,15 @@ private func read(conf bytes: [UInt8]) throws {
   let file = try INIFile(bytes, path: "trove.conf", grammar: .oslo)
   let settings = try Settings(Conf([file], environment: [:]))
   _ = try DatabaseURL(settings.connection())
+}
+
+private func read(migrateConfig bytes: [UInt8]) throws {
+  let file = try INIFile(bytes, path: "migrate.cfg", grammar: .configParser)
+  guard let entry = file.entry("requires", in: "db_settings") else { return }
+  for contract in try Contract.list(entry, of: "com.foo") {
+    let suiting = [0, 1, 30, .max].filter(contract.suits)
+    guard contract.canBeKept || suiting.isEmpty else { fatalError("\(contract): \(suiting)") }
+  }
 }
 
 private func read(url text: String) throws {

@@ -47,6 +47,16 @@ public struct INIFile: Sendable {
     public let keyLocation: TextLocation
     /// Where the value starts, or would: just behind the separator when that line holds none.
     public let valueLocation: TextLocation
+    /// The lines of the file that hold the value's lines after the first, where comments may stand
+    /// between them.
+    let laterLines: [Int]
+
+    /// Where the line `index` of the value, counted from 0, stands in the file.
+    func location(ofLine index: Int) -> TextLocation {
+      let isListed = laterLines.indices.contains(index - 1)
+      let line = isListed ? laterLines[index - 1] : valueLocation.line + index
+      return TextLocation(path: valueLocation.path, line: line)
+    }
   }
 
   /// An entry without the path, which all of a file share.
@@ -55,6 +65,7 @@ public struct INIFile: Sendable {
     var line: Int
     var keyColumn: Int
     var valueColumn: Int
+    var laterLines: [Int] = []
   }
 
   /// The file's path, as it stands in every location.
@@ -105,7 +116,8 @@ public struct INIFile: Sendable {
     return Entry(
       value: record.value,
       keyLocation: TextLocation(path: path, line: record.line, column: record.keyColumn),
-      valueLocation: TextLocation(path: path, line: record.line, column: record.valueColumn))
+      valueLocation: TextLocation(path: path, line: record.line, column: record.valueColumn),
+      laterLines: record.laterLines)
   }
 }
 

@@ -5,6 +5,12 @@ extension INIParser {
     var record: Record
     var value: [UInt8]
     var indent: Int
+
+    mutating func addLine(_ text: ArraySlice<UInt8>, number: Int) {
+      value.append(UInt8(ascii: "\n"))
+      value.append(contentsOf: text)
+      record.laterLines.append(number)
+    }
   }
 
   /// Reads the rest of the file by ``INIFile/Grammar/configParser``.
@@ -14,14 +20,13 @@ extension INIParser {
     while let line = nextLine() {
       let start = bytes.startWithoutBlanks(of: line)
       guard start < line.upperBound else {
-        pending?.value.append(UInt8(ascii: "\n"))
+        pending?.addLine(bytes[start..<start], number: lineNumber)
         continue
       }
       guard bytes[start] != UInt8(ascii: "#"), bytes[start] != UInt8(ascii: ";") else { continue }
       let indent = column(of: start) - 1
       if let key = pending, indent > key.indent {
-        pending?.value.append(UInt8(ascii: "\n"))
-        pending?.value.append(contentsOf: bytes[start..<line.upperBound])
+        pending?.addLine(bytes[start..<line.upperBound], number: lineNumber)
         continue
       }
       try flush(&pending, into: section)

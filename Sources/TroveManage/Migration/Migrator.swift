@@ -92,16 +92,21 @@ public struct Migrator {
   /// Puts the database under the version control of every repository at `version`, without running a
   /// script.
   ///
-  /// - Throws: ``VersionError/alreadyControlled(_:version:)`` for one that is there already.
+  /// - Throws: ``VersionError/alreadyControlled(_:version:)`` for one that is there already, and
+  ///   ``MigrationError/rule(_:)`` for a stamp that breaks a rule.
   public func control(at version: Int) throws(MigrationError) {
     for member in members where !member.repository.canStand(at: version) {
       throw .version(.noSuchVersion(member.repository, version: version))
     }
+    // A stamp that is refused must not make a database file.
+    try check(
+      stamping: try state(for: .reading), at: version, on: try connection(for: .reading))
     let connection = try connection(for: .writing)
     connection.interruption = options.interruption()
     try begin(on: connection)
     do throws(MigrationError) {
       let state = try state(for: .writing)
+      try check(stamping: state, at: version, on: connection)
       let bookkeeping = Bookkeeping(state: state, identity: options.identity())
       for standing in state.standings {
         if let now = standing.version {
@@ -120,6 +125,20 @@ public struct Migrator {
       connection.rollback()
       throw error
     }
+  }
+
+  /// Whether a rule relied on what is not so any more, now that the run has the lock.
+  func hasOutdatedRule(on connection: any Connection) throws(MigrationError) -> Bool {
+    for rule in rules where try rule.isOutdated(on: connection) { return true }
+    return false
+  }
+
+  private func check(
+    stamping state: DatabaseState, at version: Int, on connection: any Connection
+  ) throws(MigrationError) {
+    // What is there already is another mistake, which is told first.
+    guard state.standings.allSatisfy({ $0.version == nil }) else { return }
+    for rule in rules { try rule.check(stamping: state.standings, at: version, on: connection) }
   }
 
   /// Begins a transaction under the runners' lock.

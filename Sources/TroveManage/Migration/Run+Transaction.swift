@@ -34,15 +34,17 @@ extension Run {
 
   /// Begins a transaction and reads the versions again under its lock.
   ///
-  /// - Returns: what the database says now, or `nil` when the versions are not the expected ones; the
-  ///   transaction is over then.
+  /// - Returns: what the database says now, or `nil` when the versions are not the expected ones, or not
+  ///   those that a rule relied on; the transaction is over then.
   func lock(
     expecting expected: DatabaseState, on connection: any Connection
   ) throws(MigrationError) -> DatabaseState? {
     try migrator.begin(on: connection)
     do throws(MigrationError) {
       let state = try migrator.state(for: .writing)
-      if state.agrees(with: expected) { return state }
+      if state.agrees(with: expected), try !migrator.hasOutdatedRule(on: connection) {
+        return state
+      }
     } catch {
       connection.rollback()
       throw error

@@ -2,6 +2,7 @@
 struct MigrateConfig: Sendable {
   let repositoryID: String
   let versionTable: String
+  let requires: [Contract]
 
   /// Reads `migrate.cfg`, or `migrate.cnf`, in the repository's `folder`.
   init(folder: Path) throws(RepositoryError) {
@@ -18,6 +19,12 @@ struct MigrateConfig: Sendable {
     guard Dialect.isPlainIdentifier(versionTable), !Self.isReserved(versionTable.lowercased())
     else {
       throw .badVersionTable(path: path, name: versionTable)
+    }
+    do {
+      let entry = file.entry("requires", in: "db_settings")
+      requires = if let entry { try Contract.list(entry, of: repositoryID) } else { [] }
+    } catch {
+      throw .contract(error)
     }
   }
 

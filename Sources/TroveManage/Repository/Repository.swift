@@ -6,6 +6,8 @@ public struct Repository: Sendable {
   public let id: String
   /// The table that holds the version, by its bare name.
   public let versionTable: String
+  /// What it requires of other repositories in the database, one contract for each.
+  public let requires: [Contract]
   /// Sentences about what was found in the folder and is probably a mistake.
   public var warnings: [String] { index.warnings }
 
@@ -25,6 +27,7 @@ public struct Repository: Sendable {
     self.folder = folder
     id = config.repositoryID
     versionTable = config.versionTable
+    requires = config.requires
     let versions = folder.appending("versions")
     guard FileSystem.kind(of: versions.text) == .folder else {
       throw .noVersions(path: folder.text)
@@ -40,6 +43,12 @@ public struct Repository: Sendable {
   /// Whether the database can stand at `version`: 0, or one of ``versions``.
   public func canStand(at version: Int) -> Bool {
     version == 0 || index.contains(version)
+  }
+
+  /// Whether both have the same row, in the same version table.
+  func sharesRow(with other: Self) -> Bool {
+    // SQLite's tables are the same whatever the case of their names.
+    id == other.id && versionTable.lowercased() == other.versionTable.lowercased()
   }
 
   /// Those of ``versions`` that lie in one of `ranges`.

@@ -16,6 +16,8 @@ public enum RepositoryError: Error {
   case noPlugin(ConfValue, tried: [String])
   case sameRepositoryTwice(ConfValue, path: String)
   case sameID(Repository, Repository)
+  /// Something is wrong with what `migrate.cfg` requires of other repositories.
+  case contract(ContractError)
 }
 
 extension RepositoryError: CustomStringConvertible {
@@ -80,6 +82,7 @@ extension RepositoryError: CustomStringConvertible {
       \(second.folder): repository_id '\(second.id)' in \(second.versionTable) is taken by \(first.folder)
       hint: every repository needs an id, or a version table, of its own
       """
+    case .contract(let error): error.description
     }
   }
 }

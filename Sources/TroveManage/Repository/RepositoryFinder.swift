@@ -2,7 +2,7 @@ internal import FoundationEssentials
 
 /// Finds the repositories that the conf files speak of.
 public struct RepositoryFinder {
-  private let settings: Settings
+  let settings: Settings
   private let dataFolder: Path?
 
   /// A finder for `settings`.
@@ -16,10 +16,10 @@ public struct RepositoryFinder {
     self.dataFolder = dataFolder
   }
 
-  /// Core and every plugin, in the order of `db_plugins`.
+  /// Core and every plugin in the order of a run, see ``Member/ordered(_:)``.
   ///
   /// - Throws: ``RepositoryError`` for one that is missing, that comes twice, or whose version row would
-  ///   be another's.
+  ///   be another's, and for contracts that go round in a circle.
   public func members() throws(RepositoryError) -> [Member] {
     var members = [Member(role: .core, repository: try core())]
     for entry in settings.plugins {
@@ -28,15 +28,11 @@ public struct RepositoryFinder {
         guard other.folder != repository.folder else {
           throw .sameRepositoryTwice(entry, path: other.folder.text)
         }
-        // SQLite's tables are the same whatever the case of their names.
-        let isOneTable = other.versionTable.lowercased() == repository.versionTable.lowercased()
-        guard other.id != repository.id || !isOneTable else {
-          throw .sameID(other, repository)
-        }
+        guard !other.sharesRow(with: repository) else { throw .sameID(other, repository) }
       }
       members.append(Member(role: .plugin(name: entry.text), repository: repository))
     }
-    return members
+    do { return try Member.ordered(members) } catch { throw .contract(error) }
   }
 
   /// The repository of Trove's own schema: `core_repo_path`, or else the one that came with the program.
@@ -48,7 +44,7 @@ public struct RepositoryFinder {
 
   /// The repository of an entry of `db_plugins`: a path when it has a `/`, else a dotted name that is
   /// looked up below each folder of `db_plugins_path`.
-  private func plugin(_ entry: ConfValue) throws(RepositoryError) -> Repository {
+  func plugin(_ entry: ConfValue) throws(RepositoryError) -> Repository {
     if entry.text.contains("/") { return try Self.open(entry.path()) }
     let folders = settings.pluginFolders ?? dataFolder.map { [$0] } ?? []
     let places = folders.flatMap { folder in

@@ -8,7 +8,7 @@ struct DbDowngrade: ReportingCommand {
     abstract: "Bring core, or the repository of --repo_path, down to a version.",
     discussion: """
       Each downgrade script says in its head which rows cannot come back. [migrate] protected = true \
-      refuses the command.
+      refuses the command. So does, with 4, an installed plugin that requires a higher version.
 
       Example: trove-manage --config-file /etc/trove/trove.conf db_downgrade 48
       """

@@ -8,8 +8,8 @@ struct DbStatus: ReportingCommand {
     abstract: "Show where core and every plugin stand.",
     discussion: """
       Nothing is locked or written. Exits with 4 when a repository is missing or stands at a version \
-      that it does not have, when versions appeared below the one it stands at, or when the journal \
-      holds what no run wrote.
+      that it does not have, when versions appeared below the one it stands at, when a contract \
+      between two repositories is broken, or when the journal holds what no run wrote.
 
       Example: trove-manage --config-file /etc/trove/trove.conf db_status
       """
@@ -25,8 +25,11 @@ struct DbStatus: ReportingCommand {
     } catch let error as RepositoryError {
       throw CheckFailure(error: error)
     }
-    let standings = try workplace.migrator(reportingTo: reporter).standings()
-    reporter.finishStatus(standings, of: workplace.database.url)
-    return standings.allSatisfy(\.isSound) ? .done : .difference
+    let rule = workplace.contractRule(reportingTo: reporter)
+    let standings = try workplace.migrator(contracts: rule, reportingTo: reporter).standings()
+    let contracts = try rule.contracts(of: standings, in: workplace.database)
+    reporter.finishStatus(standings, contracts: contracts, of: workplace.database.url)
+    let isKept = workplace.members.allSatisfy(contracts.isKept)
+    return isKept && standings.allSatisfy(\.isSound) ? .done : .difference
   }
 }

@@ -10,7 +10,8 @@ struct DbSync: ReportingCommand {
       Everything runs in one transaction: either all of it is there afterwards, or nothing is. When \
       there is nothing to do, nothing is locked or written. A script that no transaction can hold, \
       such as one with CREATE INDEX CONCURRENTLY, runs statement by statement instead; when it is \
-      interrupted, the next run goes on with the statement that is not done.
+      interrupted, the next run goes on with the statement that is not done. A run that would break a \
+      contract between repositories is refused with 4 before anything runs.
 
       Example: trove-manage --config-file /etc/trove/trove.conf db_sync
       Example: trove-manage db_sync --repo_path /opt/foo/migrate_repo

@@ -8,7 +8,7 @@ struct DbUpgrade: ReportingCommand {
     abstract: "Bring core, or the repository of --repo_path, up to a version.",
     discussion: """
       The database must be under version control: db_sync or db_version_control bring it there. \
-      Plugins are left as they are.
+      Plugins are left as they are; a version that an installed one excludes is refused with 4.
 
       Example: trove-manage --config-file /etc/trove/trove.conf db_upgrade --version 48
       """

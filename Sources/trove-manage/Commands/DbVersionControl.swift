@@ -8,7 +8,8 @@ struct DbVersionControl: ReportingCommand {
     abstract: "Say at which version a database stands that is not under version control yet.",
     discussion: """
       No script runs: use it for a database whose tables are there already, made by hand or restored \
-      without the version table.
+      without the version table. A version that breaks a contract between repositories is refused \
+      with 4.
 
       Example: trove-manage --config-file /etc/trove/trove.conf db_version_control --version 48
       """
@@ -22,9 +23,12 @@ struct DbVersionControl: ReportingCommand {
 
   func run(reportingTo reporter: any Reporter) throws -> ExitStatus {
     let workplace = try Workplace(options, .one(repository.path))
-    let migrator = workplace.migrator(reportingTo: reporter)
+    let rule = workplace.contractRule(reportingTo: reporter)
+    let migrator = workplace.migrator(contracts: rule, reportingTo: reporter)
     try migrator.control(at: version.number)
-    reporter.finishStatus(try migrator.standings(), of: workplace.database.url)
+    let standings = try migrator.standings()
+    let contracts = try rule.contracts(of: standings, in: workplace.database)
+    reporter.finishStatus(standings, contracts: contracts, of: workplace.database.url)
     return .done
   }
 }

@@ -50,15 +50,16 @@ struct HumanReporter: Reporter {
       "Done: \(Self.count(report.applied.count, "version")) in \(report.duration.words)")
   }
 
-  func finishStatus(_ standings: [Standing], of database: DatabaseURL) {
+  func finishStatus(_ standings: [Standing], contracts: ContractCheck, of database: DatabaseURL) {
     output.result("database: \(database)")
-    var table = TextTable("ROLE", "REPOSITORY", "VERSION TABLE", "VERSION", "LATEST", "PENDING")
+    var table = TextTable(
+      "ROLE", "REPOSITORY", "VERSION TABLE", "VERSION", "LATEST", "PENDING", "CONTRACT")
     for standing in standings {
       let repository = standing.repository
       table.add(
         standing.member.roleWord, repository.id, repository.versionTable,
         standing.version.map(String.init) ?? "none", String(repository.latest),
-        standing.pendingWords)
+        standing.pendingWords, Self.words(for: contracts.states(of: standing.member)))
     }
     for line in table.lines { output.result(line) }
   }

@@ -22,10 +22,11 @@ struct JSONReporter: Reporter {
     document.print(to: output)
   }
 
-  func finishStatus(_ standings: [Standing], of database: DatabaseURL) {
-    var document = JSONDocument(ok: standings.allSatisfy(\.isSound))
+  func finishStatus(_ standings: [Standing], contracts: ContractCheck, of database: DatabaseURL) {
+    let isKept = standings.allSatisfy { contracts.isKept(by: $0.member) }
+    var document = JSONDocument(ok: isKept && standings.allSatisfy(\.isSound))
     document.database = database.description
-    document.repositories = standings.map { JSONDocument.Repository($0) }
+    document.repositories = standings.map { JSONDocument.Repository($0, contracts: contracts) }
     document.print(to: output)
   }
 
@@ -77,6 +78,7 @@ struct JSONDocument: Encodable {
     let pending: [Int]
     let late: [Int]
     let interrupted: Interrupted?
+    var requires: [Requirement]?
 
     init(_ standing: Standing, before: Int? = nil) {
       role = standing.member.roleWord

@@ -90,6 +90,16 @@ struct TestSite {
     _ status: Int32, _ arguments: String..., environment: [String: String] = [:],
     naming facts: [String], sourceLocation: SourceLocation = #_sourceLocation
   ) throws -> TestProgram.Outcome {
+    try expectFailure(
+      status, arguments, environment: environment, naming: facts, sourceLocation: sourceLocation)
+  }
+
+  /// The same, with the arguments as a list.
+  @discardableResult
+  func expectFailure(
+    _ status: Int32, _ arguments: [String], environment: [String: String] = [:],
+    naming facts: [String], sourceLocation: SourceLocation = #_sourceLocation
+  ) throws -> TestProgram.Outcome {
     let before = try contents()
     let outcome = try run(arguments, environment: environment)
     outcome.expectFailure(status, naming: facts, sourceLocation: sourceLocation)
