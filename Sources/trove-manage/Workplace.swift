@@ -84,7 +84,7 @@ struct Workplace {
   func contractRule(reportingTo reporter: any Reporter) -> ContractRule {
     ContractRule {
       neighbourFinder?.neighbours(of: members) { problem in
-        reporter.report(.warning("not every contract can be checked: \(problem)"))
+        reporter.report(.warning("not everything between repositories can be checked: \(problem)"))
       } ?? []
     }
   }
@@ -100,9 +100,11 @@ struct Workplace {
       limits: StatementLimits(duration: settings.statementTimeout, lockWait: settings.lockTimeout),
       retryLimit: settings.lockRetries,
       interruption: { Interruption() })
+    let contracts = contracts ?? contractRule(reportingTo: reporter)
+    let owners = OwnershipRule(
+      members, neighbours: { contracts.neighbours }, notify: { reporter.report(.notice($0)) })
     return Migrator(
-      database, members: members, options: options,
-      rules: [contracts ?? contractRule(reportingTo: reporter)],
+      database, members: members, options: options, rules: [contracts, owners],
       variables: variables(reportingTo: reporter),
       report: reporter.report)
   }

@@ -3,7 +3,7 @@
 /// It belongs to the thread that opened it.
 ///
 /// A connection knows transactions, statements and catalogs; it does not know what a migration is.
-public protocol Connection: OutsideTransaction, SchemaReading {
+public protocol Connection: OutsideTransaction, SchemaReading, SchemaWatching {
   /// The SQL that the engine understands.
   var dialect: Dialect { get }
 

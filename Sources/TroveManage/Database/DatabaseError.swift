@@ -16,6 +16,8 @@ public struct DatabaseError: Error, Hashable, Sendable {
     case lockTimeout
     /// A signal asked us to stop.
     case interrupted(signal: Int32)
+    /// A script's statement does what the script may not do (``ScriptWarden``).
+    case forbidden
     /// A script ended the transaction that the run stands in.
     case transactionEnded
   }

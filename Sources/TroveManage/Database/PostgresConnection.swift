@@ -6,6 +6,10 @@ internal import CPostgres
   public let dialect = Dialect.postgresql
   /// Looked at while the server works and while another runner holds the lock.
   public var interruption: Interruption?
+  /// Never asked: the marks from before and after a script tell what it did.
+  public var warden: (any ScriptWarden)?
+  /// PostgreSQL has nothing that asks.
+  public var asksWarden: Bool { false }
   /// Called with each statement after it ran.
   ///
   /// Of those sent together, the first takes the way to the server upon itself.
@@ -82,14 +86,17 @@ internal import CPostgres
   /// The server reads the whole string before it runs any of it, so nothing that the script sets
   /// changes how the bookkeeping is read, and the resets between the two undo what it set.
   public func execute(_ script: [Command], bookkeeping: [Command]) throws(DatabaseError) {
-    let resets =
-      script.isEmpty
-      ? [] : Self.resets + Self.releases(after: script) + [Self.rules] + limitCommands()
+    let resets = script.isEmpty ? [] : resets(after: script)
     do throws(DatabaseError) {
       try execute(script + resets + bookkeeping, havingScript: script.count)
     } catch {
       throw error.withoutCommands(resets.count, after: script.count)
     }
+  }
+
+  /// What undoes the settings that a script has left in the session, for the rest of the transaction.
+  func resets(after script: [Command]) -> [Command] {
+    Self.resets + Self.releases(after: script) + [Self.rules] + limitCommands()
   }
 
   /// Sends the commands and checks what each has changed, and that the transaction is as before.

@@ -21,6 +21,14 @@ internal import CSQLite
   /// How long a statement waits for another process, unless the URL says otherwise.
   public static let defaultWait = Duration.seconds(60)
 
+  /// Asked by the engine's authorizer while a script runs.
+  public var warden: (any ScriptWarden)? {
+    get { authorizer.warden }
+    set { authorizer.warden = newValue }
+  }
+  /// SQLite asks for each table that a statement touches, when it compiles the statement.
+  public var asksWarden: Bool { true }
+
   /// Called with each statement after it ran.
   public var statementHandler: ((Command, Duration) -> Void)?
   /// Only the duration counts: a run waits for a lock before its first statement, not in one.
@@ -33,6 +41,7 @@ internal import CSQLite
   let path: String
   let handle: OpaquePointer
   private let wait = SQLiteWait()
+  private let authorizer = SQLiteAuthorizer()
   /// The rows that dangled before the transaction.
   var dangling: DanglingRows?
   /// Whether transactions are those of a script outside one.
@@ -98,6 +107,8 @@ internal import CSQLite
   /// Runs statements of a script.
   func execute(script: [Command]) throws(DatabaseError) {
     try refuseAttaching(script)
+    unsafe authorizer.attach(to: handle)
+    defer { unsafe authorizer.detach(from: handle) }
     try execute(script, countedFrom: 0) { wait.statementStart = .now }
   }
 
@@ -110,10 +121,13 @@ internal import CSQLite
     for (index, command) in commands.enumerated() {
       do throws(DatabaseError) {
         prepare()
+        authorizer.begin(command)
         try execute(command)
         guard inTransaction == isInTransaction else { throw .transactionEnded }
+        try authorizer.checkCatalog(on: self)
       } catch {
-        throw error.at(.init(command: first + index, offset: error.position?.offset))
+        throw authorizer.explained(error).at(
+          .init(command: first + index, offset: error.position?.offset))
       }
     }
   }

@@ -7,7 +7,7 @@ extension DatabaseError {
   var isAboutFile: Bool {
     ["SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_IOERR", "SQLITE_FULL", "SQLITE_CORRUPT"]
       .contains { code?.hasPrefix($0) ?? false }
-      || ["SQLITE_NOTADB", "SQLITE_PERM", "SQLITE_AUTH"].contains(code)
+      || ["SQLITE_NOTADB", "SQLITE_PERM"].contains(code)
   }
 
   /// What can be done about the file at `path`, or its lock.

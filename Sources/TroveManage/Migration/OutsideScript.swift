@@ -10,6 +10,8 @@ struct OutsideScript {
 
   private let step: Step
   private let connection: any Connection
+  private let standings: [Standing]
+  private let rules: RunRules
   private let table: ProgressTable
   private let versions: VersionTable
   private let identity: RunIdentity
@@ -19,12 +21,14 @@ struct OutsideScript {
 
   /// The script of `step`, with what an interrupted run has done of it.
   init(
-    _ step: Step, on connection: any Connection, table: ProgressTable, versions: VersionTable,
+    _ step: Step, on connection: any Connection, state: DatabaseState, versions: VersionTable,
     run: RunIdentity, migrator: Migrator
   ) {
     self.step = step
     self.connection = connection
-    self.table = table
+    standings = state.standings
+    rules = RunRules(migrator.rules, on: connection)
+    table = state.progressTable
     self.versions = versions
     identity = run
     self.migrator = migrator
@@ -51,6 +55,7 @@ struct OutsideScript {
   }
 
   private var statement: Statement { step.script.statements[position] }
+  private var part: ScriptPart { ScriptPart(step, statement: position) }
 
   private mutating func runStatement() throws(MigrationError) {
     let command = Command(statement.text)
@@ -81,6 +86,7 @@ struct OutsideScript {
   // MARK: Statements that the engine refuses inside a transaction
 
   private mutating func begin(_ lone: LoneStatement) throws(MigrationError) {
+    try rules.willRunAlone(part)
     let mark: String
     do throws(DatabaseError) { mark = try connection.mark(before: lone) } catch {
       throw failure(error)
@@ -172,13 +178,38 @@ extension OutsideScript {
     do throws(DatabaseError) { try connection.begin(migrator.lockWait) } catch {
       throw error.kind == .connectionLost ? failure(error) : .database(error)
     }
-    do throws(DatabaseError) {
-      try connection.executeKeepingSession(script, bookkeeping: bookkeeping)
-      try connection.commit()
+    do throws(MigrationError) {
+      if !script.isEmpty {
+        try rules.begin(from: standings)
+        try rules.willRun(part)
+      }
+      try run(script, bookkeeping) { () throws(DatabaseError) in
+        try connection.executeKeepingSession(script, bookkeeping: bookkeeping)
+      }
+      if !script.isEmpty {
+        rules.didRun(part, recordedBy: bookkeeping)
+        try rules.end()
+      }
+      try run(script, bookkeeping) { () throws(DatabaseError) in try connection.commit() }
     } catch {
       connection.rollback()
+      rules.rolledBack(after: error)
+      throw error
+    }
+  }
+
+  /// Does `body`, whose errors are positions in `script` and `bookkeeping`.
+  private func run(
+    _ script: [Command], _ bookkeeping: [Command], _ body: () throws(DatabaseError) -> Void
+  ) throws(MigrationError) {
+    do throws(DatabaseError) {
+      try body()
+    } catch {
       let isOurs = error.position.map { $0.command >= script.count } ?? script.isEmpty
-      guard isOurs, !error.isNobodysFault else { throw failure(error) }
+      guard isOurs, !error.isNobodysFault else {
+        try rules.check(error, in: part)
+        throw failure(error)
+      }
       throw .recordingFailed(step, error)
     }
   }

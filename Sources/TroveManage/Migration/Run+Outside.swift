@@ -19,8 +19,7 @@ extension Run {
     migrator.report(.started(step, number: stepsBegun, count: count))
     let begun = ContinuousClock.now
     var script = OutsideScript(
-      step, on: connection, table: state.progressTable, versions: versions, run: identity,
-      migrator: migrator)
+      step, on: connection, state: state, versions: versions, run: identity, migrator: migrator)
     do throws(MigrationError) {
       guard try run(&script, of: step) else {
         try check(script.progress, of: step, in: state.progressTable)
@@ -78,9 +77,11 @@ extension Run {
     _ step: Step, begunAt begun: ContinuousClock.Instant, expecting expected: DatabaseState,
     on connection: any Connection
   ) throws(MigrationError) -> DatabaseState? {
+    let rules = RunRules(migrator.rules, on: connection)
     while true {
       do throws(MigrationError) {
         guard var state = try lock(expecting: expected, on: connection) else { return nil }
+        try rules.begin(from: state.standings)
         let duration = ContinuousClock.now - begun
         var bookkeeping = Bookkeeping(state: state, identity: identity)
         let commands = bookkeeping.commands(recording: step, begunAt: Date(), duration: duration)
@@ -89,7 +90,9 @@ extension Run {
         } catch {
           throw .recordingFailed(step, error)
         }
+        rules.didRun(ScriptPart(step), recordedBy: commands)
         state.apply(step)
+        try rules.end()
         try verify(state)
         try commit([step], on: connection)
         migrator.report(.finished(step, duration))
@@ -97,6 +100,7 @@ extension Run {
         return state
       } catch {
         connection.rollback()
+        rules.rolledBack(after: error)
         try pause(after: error)
       }
     }

@@ -16,15 +16,21 @@ extension Run {
     let begun = stepsBegun
     while true {
       let connection = try session()
+      let rules = RunRules(migrator.rules, on: connection)
       do throws(MigrationError) {
         guard var state = try lock(expecting: state, on: connection) else { return nil }
-        if let doomed { state = try clear(state, for: doomed, on: connection) }
-        state = try apply(unit, to: state, count: count, on: connection)
+        try rules.begin(from: state.standings)
+        if let doomed {
+          state = try clear(state, for: doomed, on: connection)
+          rules.cleared(state.standings.map(\.repository))
+        }
+        state = try apply(unit, to: state, count: count, on: connection, heeding: rules)
         try commit(unit, on: connection)
         noteCommit(of: unit, state)
         return state
       } catch {
         connection.rollback()
+        rules.rolledBack(after: error)
         try pause(after: error)
         stepsBegun = begun
         report?.rolledBack = []
@@ -57,7 +63,8 @@ extension Run {
   ///
   /// - Returns: where the repositories stand then.
   private mutating func apply(
-    _ unit: [Step], to state: DatabaseState, count: Int, on connection: any Connection
+    _ unit: [Step], to state: DatabaseState, count: Int, on connection: any Connection,
+    heeding rules: RunRules
   ) throws(MigrationError) -> DatabaseState {
     var bookkeeping = Bookkeeping(state: state, identity: identity)
     var state = state
@@ -65,13 +72,16 @@ extension Run {
       stepsBegun += 1
       migrator.report(.started(step, number: stepsBegun, count: count))
       let begun = ContinuousClock.now
-      try run(
-        step, recording: bookkeeping.commands(recording: step, begunAt: Date()), on: connection)
+      let recording = bookkeeping.commands(recording: step, begunAt: Date())
+      try rules.willRun(ScriptPart(step))
+      try run(step, recording: recording, on: connection, heeding: rules)
+      rules.didRun(ScriptPart(step), recordedBy: recording)
       // Until the commit, everything that is done is bound to be undone.
       report?.rolledBack.append(step)
       state.apply(step)
       migrator.report(.finished(step, .now - begun))
     }
+    try rules.end()
     try verify(state)
     return state
   }
@@ -93,7 +103,7 @@ extension Run {
   }
 
   private func run(
-    _ step: Step, recording: [Command], on connection: any Connection
+    _ step: Step, recording: [Command], on connection: any Connection, heeding rules: RunRules
   ) throws(MigrationError) {
     try stopIfInterrupted()
     let script = step.script.statements.map { Command($0.text) }
@@ -103,6 +113,7 @@ extension Run {
       if error.isNobodysFault { throw .database(error) }
       let index = error.position?.command ?? script.count
       guard index < script.count else { throw .recordingFailed(step, error) }
+      try rules.check(error, in: ScriptPart(step, statement: index))
       throw .statementFailed(step, statement: step.script.statements[index], error)
     }
   }

@@ -1,6 +1,8 @@
 /// A rule between repositories that a run keeps.
 ///
-/// Rules are made in folders after this one, so that running does not know what they are about.
+/// Rules are made in folders after this one, so that running does not know what they are about. In a
+/// transaction ``begin(from:on:)`` comes first, then ``willRun(_:on:)`` and ``didRun(_:recordedBy:)``
+/// around each script or part of one, then ``end(on:)``, behind which only the commit comes.
 public protocol RunRule: AnyObject {
   /// Checks a plan before anything of it runs.
   ///
@@ -31,6 +33,34 @@ public protocol RunRule: AnyObject {
   /// - Returns: whether it has.
   /// - Throws: ``MigrationError`` when the database cannot say.
   func isOutdated(on connection: any Connection) throws(MigrationError) -> Bool
+
+  /// A transaction has begun, and the repositories stand at `standings`.
+  func begin(from standings: [Standing], on connection: any Connection) throws(MigrationError)
+
+  /// What the repositories' scripts make was dropped in the transaction.
+  func cleared(_ repositories: [Repository])
+
+  /// A script, or a part of one, is about to run in the transaction.
+  func willRun(_ part: ScriptPart, on connection: any Connection) throws(MigrationError)
+
+  /// The part has run, and so has `bookkeeping`, which recorded it.
+  func didRun(_ part: ScriptPart, recordedBy bookkeeping: [Command])
+
+  /// The rule that a statement of the part broke, when `error` says that it did.
+  func violation(behind error: DatabaseError, in part: ScriptPart) -> (any RuleViolation)?
+
+  /// The transaction is about to be committed.
+  ///
+  /// - Throws: ``MigrationError/rule(_:)`` for a transaction that breaks the rule.
+  func end(on connection: any Connection) throws(MigrationError)
+
+  /// The transaction was rolled back because of `error`.
+  func rolledBack(after error: MigrationError, on connection: any Connection)
+
+  /// A statement is about to run that no transaction can hold, and that nothing can undo.
+  ///
+  /// - Throws: ``MigrationError/rule(_:)`` for one that would break the rule.
+  func willRunAlone(_ part: ScriptPart, on connection: any Connection) throws(MigrationError)
 }
 
 extension RunRule {
@@ -46,6 +76,56 @@ extension RunRule {
 
   /// Never.
   public func isOutdated(on connection: any Connection) throws(MigrationError) -> Bool { false }
+
+  /// Nothing.
+  public func begin(
+    from standings: [Standing], on connection: any Connection
+  ) throws(MigrationError) {}
+
+  /// Nothing.
+  public func cleared(_ repositories: [Repository]) {}
+
+  /// Nothing.
+  public func willRun(_ part: ScriptPart, on connection: any Connection) throws(MigrationError) {}
+
+  /// Nothing.
+  public func didRun(_ part: ScriptPart, recordedBy bookkeeping: [Command]) {}
+
+  /// None.
+  public func violation(
+    behind error: DatabaseError, in part: ScriptPart
+  ) -> (any RuleViolation)? { nil }
+
+  /// Nothing.
+  public func end(on connection: any Connection) throws(MigrationError) {}
+
+  /// Nothing.
+  public func rolledBack(after error: MigrationError, on connection: any Connection) {}
+
+  /// Nothing.
+  public func willRunAlone(
+    _ part: ScriptPart, on connection: any Connection
+  ) throws(MigrationError) {}
+}
+
+/// Statements of a step's script that follow each other.
+public struct ScriptPart: Sendable {
+  /// The step.
+  public let step: Step
+  /// The numbers of the statements, counted from 0.
+  public let statements: Range<Int>
+
+  /// The whole script of `step`.
+  init(_ step: Step) {
+    self.step = step
+    statements = step.script.statements.indices
+  }
+
+  /// One statement of the script of `step`.
+  init(_ step: Step, statement index: Int) {
+    self.step = step
+    statements = index..<index + 1
+  }
 }
 
 /// A rule that was broken; its `description` says which, by what, and what to do.
@@ -60,4 +140,50 @@ public enum RuleSeverity: Hashable, Sendable {
   case refused
   /// The database or the repositories are not what they should be.
   case difference
+}
+
+/// The rules of a run, asked one after the other.
+struct RunRules {
+  private let rules: [any RunRule]
+  private let connection: any Connection
+
+  init(_ rules: [any RunRule], on connection: any Connection) {
+    self.rules = rules
+    self.connection = connection
+  }
+
+  func begin(from standings: [Standing]) throws(MigrationError) {
+    for rule in rules { try rule.begin(from: standings, on: connection) }
+  }
+
+  func cleared(_ repositories: [Repository]) {
+    for rule in rules { rule.cleared(repositories) }
+  }
+
+  func willRun(_ part: ScriptPart) throws(MigrationError) {
+    for rule in rules { try rule.willRun(part, on: connection) }
+  }
+
+  func didRun(_ part: ScriptPart, recordedBy bookkeeping: [Command]) {
+    for rule in rules { rule.didRun(part, recordedBy: bookkeeping) }
+  }
+
+  func willRunAlone(_ part: ScriptPart) throws(MigrationError) {
+    for rule in rules { try rule.willRunAlone(part, on: connection) }
+  }
+
+  /// Throws for a statement that was refused by a rule.
+  func check(_ error: DatabaseError, in part: ScriptPart) throws(MigrationError) {
+    for rule in rules {
+      if let violation = rule.violation(behind: error, in: part) { throw .rule(violation) }
+    }
+  }
+
+  func end() throws(MigrationError) {
+    for rule in rules { try rule.end(on: connection) }
+  }
+
+  func rolledBack(after error: MigrationError) {
+    for rule in rules { rule.rolledBack(after: error, on: connection) }
+  }
 }

@@ -3,7 +3,8 @@
 /// Those count that are installed at the end, be they part of the run or not.
 public final class ContractRule: RunRule {
   private let findNeighbours: () -> [Member]
-  private lazy var neighbours = findNeighbours()
+  /// The other repositories of the database, found when they are first asked for.
+  public private(set) lazy var neighbours = findNeighbours()
   /// Where the neighbours stood when a plan was checked.
   private var expected: [Standing] = []
 

@@ -2,6 +2,8 @@
 struct MigrateConfig: Sendable {
   let repositoryID: String
   let versionTable: String
+  /// The ids of the repositories whose objects this one's scripts may touch.
+  let allowances: Set<String>
   let requires: [Contract]
 
   /// Reads `migrate.cfg`, or `migrate.cnf`, in the repository's `folder`.
@@ -15,6 +17,7 @@ struct MigrateConfig: Sendable {
     }
     repositoryID = try file.setting("repository_id")
     versionTable = try file.setting("version_table")
+    allowances = file.list("allow")
     guard Self.isUsable(repositoryID) else { throw .badRepositoryID(path: path, id: repositoryID) }
     guard Dialect.isPlainIdentifier(versionTable), !Self.isReserved(versionTable.lowercased())
     else {
@@ -49,6 +52,16 @@ struct MigrateConfig: Sendable {
 }
 
 extension INIFile {
+  /// A setting of ours, ids separated by commas or lines; empty when it is not there.
+  fileprivate func list(_ name: String) -> Set<String> {
+    let value = entry(name, in: "db_settings")?.value ?? ""
+    let items = value.split { $0 == "," || $0.isNewline }.map { item in
+      let words = item.drop(while: \.isWhitespace)
+      return String(words.prefix(words.reversed().drop(while: \.isWhitespace).count))
+    }
+    return Set(items.filter { !$0.isEmpty })
+  }
+
   /// A setting of sqlalchemy-migrate's section, which must be there.
   fileprivate func setting(_ name: String) throws(RepositoryError) -> String {
     guard let value = entry(name, in: "db_settings")?.value, !value.isEmpty else {

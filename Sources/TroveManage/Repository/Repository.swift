@@ -6,6 +6,8 @@ public struct Repository: Sendable {
   public let id: String
   /// The table that holds the version, by its bare name.
   public let versionTable: String
+  /// The ids of the repositories whose objects this one's scripts may touch: `allow` in `migrate.cfg`.
+  public let allowances: Set<String>
   /// What it requires of other repositories in the database, one contract for each.
   public let requires: [Contract]
   /// Sentences about what was found in the folder and is probably a mistake.
@@ -27,6 +29,7 @@ public struct Repository: Sendable {
     self.folder = folder
     id = config.repositoryID
     versionTable = config.versionTable
+    allowances = config.allowances
     requires = config.requires
     let versions = folder.appending("versions")
     guard FileSystem.kind(of: versions.text) == .folder else {

@@ -20,6 +20,14 @@ import TroveManage
     return site
   }
 
+  @Test(arguments: ["main.core_version", "main.trove_migrate_journal"])
+  func `a temporary trigger on a table of our own is refused`(table: String) throws {
+    let site = try Self.site("CREATE TEMP TRIGGER t AFTER UPDATE ON \(table) BEGIN SELECT 1; END;")
+    let facts = [site.script("002_b_default_upgrade.sql"), "adds a trigger to"]
+    try site.run("db_sync", "--transaction", "version").expectFailure(1, naming: facts)
+    #expect(try site.version() == 1)
+  }
+
   @Test(
     arguments: [
       "PRAGMA query_only = ON;", "PRAGMA busy_timeout = 1;", "PRAGMA locking_mode = EXCLUSIVE;",
@@ -28,14 +36,6 @@ import TroveManage
       "CREATE TEMP TABLE trove_migrate_journal (x);", "CREATE TEMP TABLE a (id, x);",
       "CREATE TEMP VIEW core_version AS SELECT 'core' AS repository_id, 7 AS version;",
       "CREATE TEMP VIEW trove_migrate_journal AS SELECT 1 AS x;",
-      """
-      CREATE TEMP TRIGGER t AFTER UPDATE ON main.core_version
-      BEGIN UPDATE core_version SET version = 77; END;
-      """,
-      """
-      CREATE TEMP TRIGGER t BEFORE INSERT ON main.trove_migrate_journal
-      BEGIN SELECT RAISE(IGNORE); END;
-      """,
       "SAVEPOINT s; INSERT INTO a VALUES (3, 'three'); DELETE FROM a WHERE id = 3;",
     ], ["run", "version"])
   func `what a script leaves in the session is gone for the next one and the bookkeeping`(

@@ -1,0 +1,54 @@
+/// What a session offers to find out what a script does to the objects of others.
+public protocol SchemaWatching: AnyObject {
+  /// Asked about what the statements of scripts touch, where ``asksWarden`` says so.
+  var warden: (any ScriptWarden)? { get set }
+
+  /// Whether the engine asks before it runs a statement; otherwise the marks from before and after tell
+  /// what a script has done.
+  var asksWarden: Bool { get }
+
+  /// Marks every object of the user's, in the open transaction.
+  func marks() throws(DatabaseError) -> [ObjectMark]
+
+  /// Where the sequences stand; one that we may not read is left out.
+  func positions(of sequences: [ObjectName]) throws(DatabaseError) -> [ObjectName: SequencePosition]
+
+  /// Puts a sequence back that was moved in a transaction which is rolled back, as far as that is safe.
+  ///
+  /// - Returns: what was done, or is left to do, for a person; `nil` when the sequence stands there.
+  func restore(
+    _ sequence: ObjectName, to position: SequencePosition
+  ) throws(DatabaseError) -> String?
+
+  /// The table called so, or the one that an index called so is on; `nil` when there is none.
+  func table(of name: CatalogName) throws(DatabaseError) -> ObjectName?
+
+  /// Puts aside, in the open transaction, what a script outside a transaction has set in its session.
+  ///
+  /// It lasts until ``takeSessionBack()`` or the end of the transaction.
+  func putSessionAside() throws(DatabaseError)
+
+  /// Gives the session back what was put aside; nothing may have been written since.
+  func takeSessionBack() throws(DatabaseError)
+
+  /// Marks the place in the open transaction from which ``runAgain(_:afterEach:)`` starts.
+  func setReturn() throws(DatabaseError)
+
+  /// Forgets the place; what was done since stays.
+  func forgetReturn() throws(DatabaseError)
+
+  /// Goes back to the place.
+  func goBack() throws(DatabaseError)
+
+  /// Runs a script's statements one by one in the session that the script itself makes, then puts the
+  /// session back.
+  ///
+  /// - Parameters:
+  ///   - script: the statements.
+  ///   - body: called after each statement with its number, counted from 0; the rest is left out when it
+  ///     returns `false`.
+  /// - Throws: ``DatabaseError`` of a statement, or of `body`.
+  func runAgain(
+    _ script: [Command], afterEach body: (Int) throws(DatabaseError) -> Bool
+  ) throws(DatabaseError)
+}

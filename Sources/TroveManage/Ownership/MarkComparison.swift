@@ -1,0 +1,170 @@
+/// What a script has done to the objects of others, by the marks from before and after it.
+struct MarkComparison {
+  private let before: [ObjectMark]
+  private let after: [ObjectMark]
+  private let owners: Owners
+  private let actor: Owner
+  private let mayTouch: (Owner) -> Bool
+  private let namesBefore: Set<ObjectName>
+  private let afterByName: [ObjectName: ObjectMark]
+  private let afterByID: [Int64: ObjectMark]
+  private let beforeByName: [ObjectName: ObjectMark]
+
+  /// Compares marks of one transaction.
+  ///
+  /// - Parameters:
+  ///   - before: the marks from before the script.
+  ///   - after: those from after it.
+  ///   - owners: who owned what before.
+  ///   - actor: whose script it was.
+  ///   - mayTouch: whether the actor may touch what somebody owns.
+  init(
+    _ before: [ObjectMark], _ after: [ObjectMark], owners: Owners, actor: Owner,
+    mayTouch: @escaping (Owner) -> Bool
+  ) {
+    self.before = before
+    self.after = after
+    self.owners = owners
+    self.actor = actor
+    self.mayTouch = mayTouch
+    namesBefore = Set(before.map(\.name))
+    beforeByName = Dictionary(before.map { ($0.name, $0) }) { first, _ in first }
+    afterByName = Dictionary(after.map { ($0.name, $0) }) { first, _ in first }
+    afterByID = Dictionary(after.compactMap { mark in mark.id.map { ($0, mark) } }) { first, _ in
+      first
+    }
+  }
+
+  /// The first thing that the actor may not do; `nil` when there is none.
+  ///
+  /// - Parameter bookkeeping: how many rows of which of our own tables were written by ourselves, by name in
+  ///   small letters; `nil` where that is unknown.
+  /// - Returns: what was done.
+  func trespass(besides bookkeeping: [String: Int?]) -> Trespass? {
+    for mark in before {
+      guard let owner = owners.owner(of: mark), !mayTouch(owner),
+        let deed = deed(to: mark, bookkeeping)
+      else { continue }
+      return Trespass(deed: deed, object: mark.part ?? mark.name, owner: owner)
+    }
+    for mark in after where mark.name.kind == .trigger && mark.isOfTransaction {
+      guard !namesBefore.contains(mark.name), let table = mark.name.tableName,
+        let owner = owners.owner(ofRelation: table), !mayTouch(owner)
+      else { continue }
+      return Trespass(deed: .addsTrigger, object: table, owner: owner)
+    }
+    return nil
+  }
+
+  private func deed(to mark: ObjectMark, _ bookkeeping: [String: Int?]) -> Trespass.Deed? {
+    guard let now = successor(of: mark) else { return .drops }
+    if now.name != mark.name { return .renames }
+    let isOwn = owners.owner(of: mark) == .program
+    let own = isOwn ? bookkeeping[mark.name.name.lowercased(), default: 0] : 0
+    // We have made or widened the table ourselves.
+    guard let own else { return nil }
+    if let aspect = ObjectMark.Aspect.allCases.first(where: { mark.aspects[$0] != now.aspects[$0] })
+    {
+      return Trespass.Deed(changing: aspect)
+    }
+    if isOwn {
+      let rows = now.insertions - mark.insertions + now.changes - mark.changes
+      return rows == Int64(own) ? nil : .writesRows
+    }
+    return hasWritten(mark, now) ? .writesRows : nil
+  }
+
+  /// What became of an object: under its name, or under the name that it was given.
+  private func successor(of mark: ObjectMark) -> ObjectMark? {
+    if let same = afterByName[mark.name], same.id == mark.id { return same }
+    return mark.id.flatMap { afterByID[$0] }
+  }
+
+  // MARK: Rows
+
+  private func hasWritten(_ mark: ObjectMark, _ now: ObjectMark) -> Bool {
+    guard mark.name.kind == .table, isWritten(mark, now) else { return false }
+    if comesFromTrigger(of: mark) { return false }
+    return now.insertions != mark.insertions || !comesFromCascade(to: now, visited: [])
+  }
+
+  private func isWritten(_ mark: ObjectMark, _ now: ObjectMark) -> Bool {
+    // Rows that a caught error has undone are counted, but the lock is gone with them.
+    guard now.isLockedForWriting else { return false }
+    if now.insertions != mark.insertions || now.changes != mark.changes { return true }
+    // Writing no row at all leaves nothing but the lock, as does making a function in SQL that writes.
+    return !mark.isLockedForWriting && !hasMadeCode
+  }
+
+  private var hasMadeCode: Bool {
+    after.contains { mark in
+      guard mark.isOfTransaction else { return false }
+      let old = beforeByName[mark.name]
+      switch mark.name.kind {
+      case .function: return old == nil || old?.aspects != mark.aspects
+      default: return mark.aspects[.rules] != old?.aspects[.rules]
+      }
+    }
+  }
+
+  /// Whether the owner of the table has asked, by a foreign key, that its rows follow rows that the actor
+  /// may write and has written.
+  private func comesFromCascade(to mark: ObjectMark, visited: Set<Int64>) -> Bool {
+    mark.cascadeParents.contains { id in
+      guard !visited.contains(id), let parent = afterByID[id], let old = beforeByName[parent.name],
+        let owner = owners.owner(of: parent), isWritten(old, parent)
+      else { return false }
+      return mayTouch(owner) || comesFromCascade(to: parent, visited: visited.union([id]))
+    }
+  }
+
+  /// Whether the owner of the table has a trigger on a table that the actor may write and has written.
+  private func comesFromTrigger(of mark: ObjectMark) -> Bool {
+    guard let owner = owners.owner(of: mark) else { return false }
+    return before.contains { trigger in
+      guard trigger.name.kind == .trigger, owners.entries[trigger.name]?.owner == owner,
+        let table = trigger.name.tableName, let old = beforeByName[table],
+        let now = afterByName[table], let its = owners.owner(of: old)
+      else { return false }
+      return mayTouch(its) && its != owner && isWritten(old, now)
+    }
+  }
+
+  // MARK: Owners
+
+  /// Who owns what after the script: what is new belongs to the actor, and what is renamed or built anew to
+  /// whom it belonged.
+  ///
+  /// - Parameter dropped: names of what the script is known to have dropped.
+  /// - Returns: the owners, and the names about which something new is to be recorded.
+  func outcome(dropped: Set<ObjectName> = []) -> (owners: Owners, changed: Set<ObjectName>) {
+    var owners = owners
+    var changed: Set<ObjectName> = []
+    for mark in before where afterByName[mark.name] == nil && mark.part == nil {
+      owners.entries[mark.name] = nil
+      changed.insert(mark.name)
+    }
+    let byID = Dictionary(before.compactMap { mark in mark.id.map { ($0, mark) } }) { first, _ in
+      first
+    }
+    for mark in after where mark.part == nil && owners.owner(of: mark) != .program {
+      if let old = beforeByName[mark.name] {
+        if old.aspects != mark.aspects || old.id != mark.id { changed.insert(mark.name) }
+        // A table that its owner has dropped and somebody made anew outside belongs to nobody still.
+        guard old.id != mark.id, owners.entries[mark.name] == nil, mark.isOfTransaction else {
+          continue
+        }
+      } else if let id = mark.id, let old = byID[id], !dropped.contains(old.name),
+        afterByName[old.name] == nil
+      {
+        changed.insert(mark.name)
+        owners.entries[mark.name] = self.owners.entries[old.name]
+        continue
+      }
+      guard mark.isOfTransaction else { continue }
+      changed.insert(mark.name)
+      owners.entries[mark.name] = Owners.Entry(owner: actor, fingerprint: "")
+    }
+    return (owners, changed)
+  }
+}

@@ -1,0 +1,34 @@
+/// Whom an object of the database belongs to.
+public enum Owner: Hashable, Sendable {
+  /// The repository whose script made it; an id stands for one repository in each version table.
+  case repository(id: String, versionTable: String)
+  /// This program: version tables and its side tables.
+  case program
+
+  /// The repository as an owner.
+  public init(_ repository: Repository) {
+    self = .repository(id: repository.id, versionTable: repository.versionTable)
+  }
+}
+
+extension Owner: CustomStringConvertible {
+  /// The repository's id.
+  public var description: String {
+    switch self {
+    case .repository(let id, _): id
+    case .program: "trove-manage itself"
+    }
+  }
+}
+
+extension Owner: Comparable {
+  /// By id, then by version table.
+  public static func < (left: Self, right: Self) -> Bool { left.key < right.key }
+
+  private var key: (String, String) {
+    switch self {
+    case .repository(let id, let table): (id, table)
+    case .program: ("", "")
+    }
+  }
+}

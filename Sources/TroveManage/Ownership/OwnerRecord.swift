@@ -1,0 +1,40 @@
+/// What a transaction has to remember about owners at its end.
+struct OwnerRecord {
+  /// The objects that are new, changed or gone.
+  let changed: Set<ObjectName>
+  /// The repositories of which anything may have changed.
+  let refreshed: Set<Owner>
+  /// Where the repositories stand that were moved.
+  let versions: [Owner: Int]
+  /// Where it is remembered.
+  let table: OwnerTable
+
+  /// Asks the catalog about what has changed, and writes it down.
+  func write(_ owners: inout Owners, on connection: any Connection) throws(MigrationError) {
+    var stale = changed
+    for owner in refreshed { stale.formUnion(owners.objects(of: owner)) }
+    let owned = stale.filter { owners.entries[$0] != nil }
+    let objects = try MigrationError.catching { () throws(DatabaseError) in
+      try owned.isEmpty ? [] : connection.schema(of: owned.sorted())
+    }
+    var rows: [(object: SchemaObject, owner: Owner, version: Int)] = []
+    for object in objects {
+      guard let entry = owners.entries[object.name] else { continue }
+      let version = versions[entry.owner] ?? owners.records[entry.owner]?.version ?? 0
+      rows.append((object, entry.owner, version))
+      owners.entries[object.name]?.fingerprint = SchemaObject.fingerprint(of: [object])
+    }
+    var commands = table.creation + table.forget(stale.sorted()) + table.record(rows)
+    for owner in Set(rows.map(\.owner)).union(refreshed).union(versions.keys).sorted() {
+      let version = versions[owner] ?? owners.records[owner]?.version ?? 0
+      let fingerprint = owners.fingerprint(of: owner)
+      let record = Owners.Record(version: version, fingerprint: fingerprint)
+      guard record != owners.records[owner] else { continue }
+      commands +=
+        version == 0 && owners.objects(of: owner).isEmpty
+        ? table.forget(owner) : table.record(owner, version: version, fingerprint: fingerprint)
+    }
+    guard !commands.isEmpty else { return }
+    try MigrationError.catching { () throws(DatabaseError) in try connection.execute(commands) }
+  }
+}

@@ -1,0 +1,256 @@
+/// The rule that a script touches only what its own repository has made.
+///
+/// Who owns what stands in ``OwnerTable``. SQLite asks before each statement (``ScriptWarden``); on
+/// PostgreSQL the objects are marked before and after the scripts of a repository, and when something of
+/// another's has changed, the scripts run again from a savepoint, statement by statement, to find the one to
+/// blame. Either way the transaction is not committed.
+public final class OwnershipRule: RunRule {
+  private let run: [Member]
+  private let findNeighbours: () -> [Member]
+  private let notify: (String) -> Void
+  private lazy var members = run + findNeighbours()
+  private lazy var allowances = Dictionary(
+    members.map { (Owner($0.repository), $0.repository.allowances) },
+    uniquingKeysWith: { $0.union($1) })
+
+  private var table: OwnerTable?
+  var owners = Owners()
+  private var segment: OwnershipSegment?
+  /// The marks at the end of the last segment.
+  private var lastMarks: [ObjectMark]?
+  /// What is to be recorded anew.
+  private var changed: Set<ObjectName> = []
+  /// Where the repositories stand that the transaction has moved or found.
+  private var versions: [Owner: Int] = [:]
+  /// The repositories whose scripts ran outside the transaction.
+  private var refreshed: Set<Owner> = []
+  /// What SQLite was told to refuse.
+  private var refused: Trespass?
+
+  /// The rule for runs of some of a database's repositories.
+  ///
+  /// - Parameters:
+  ///   - members: the repositories of the run.
+  ///   - neighbours: finds the others; asked for once, when something runs.
+  ///   - notify: told what a person should know.
+  public init(
+    _ members: [Member], neighbours: @escaping () -> [Member] = { [] },
+    notify: @escaping (String) -> Void = { _ in }
+  ) {
+    run = members
+    findNeighbours = neighbours
+    self.notify = notify
+  }
+
+  /// Whether a script of `actor` may touch what `owner` has.
+  private func may(_ actor: Owner, touch owner: Owner) -> Bool {
+    guard case .repository(let id, _) = owner else { return false }
+    return actor == owner || allowances[actor, default: []].contains(id)
+  }
+
+  // MARK: Transactions
+
+  /// Reads who owns what, and asks the scripts of repositories of which nothing is recorded.
+  public func begin(
+    from standings: [Standing], on connection: any Connection
+  ) throws(MigrationError) {
+    reset(connection)
+    try MigrationError.catching { () throws(DatabaseError) in try connection.putSessionAside() }
+    let seed = try load(from: standings, on: connection)
+    try MigrationError.catching { () throws(DatabaseError) in try connection.takeSessionBack() }
+    versions = seed.versions
+    changed = Set(seed.claims.keys)
+    refreshed = seed.newOwners
+    for line in seed.notices { notify(line) }
+  }
+
+  private func load(
+    from standings: [Standing], on connection: any Connection
+  ) throws(MigrationError) -> OwnerSeed {
+    let table = try OwnerTable(on: connection)
+    self.table = table
+    owners = try table.owners(on: connection)
+    owners.versionTables.formUnion(members.map { $0.repository.versionTable.lowercased() })
+    let seed = try OwnerSeed(owners, members: members, standings: standings, on: connection)
+    owners.entries.merge(seed.claims) { old, _ in old }
+    return seed
+  }
+
+  /// Forgets what the repositories owned.
+  public func cleared(_ repositories: [Repository]) {
+    for owner in repositories.map(Owner.init) {
+      for name in owners.objects(of: owner) {
+        owners.entries[name] = nil
+        changed.insert(name)
+      }
+      versions[owner] = 0
+    }
+  }
+
+  /// Marks what there is, when another repository's turn begins.
+  public func willRun(_ part: ScriptPart, on connection: any Connection) throws(MigrationError) {
+    if segment?.step.member.isSame(as: part.step.member) == true {
+      segment?.parts.append(part)
+      return
+    }
+    try close(on: connection)
+    let actor = Owner(part.step.repository)
+    segment = try MigrationError.catching { () throws(DatabaseError) -> OwnershipSegment in
+      try connection.putSessionAside()
+      let marks = if let lastMarks { lastMarks } else { try connection.marks() }
+      let segment = try OwnershipSegment(
+        part, marks: marks, owners: owners, on: connection,
+        mayTouch: { [unowned self] in may(actor, touch: $0) })
+      try connection.takeSessionBack()
+      try connection.setReturn()
+      return segment
+    }
+    connection.warden = self
+  }
+
+  /// Counts what was written to our own tables.
+  public func didRun(_ part: ScriptPart, recordedBy bookkeeping: [Command]) {
+    let owner = Owner(part.step.repository)
+    if part.step.runsOutside { refreshed.insert(owner) }
+    if part.statements == part.step.script.statements.indices { versions[owner] = part.step.to }
+    segment?.count(bookkeeping)
+  }
+
+  /// What the warden refused.
+  public func violation(
+    behind error: DatabaseError, in part: ScriptPart
+  ) -> (any RuleViolation)? {
+    guard error.kind == .forbidden, let refused, let index = part.statements.first else {
+      return nil
+    }
+    let statement = part.step.script.statements[index]
+    return OwnershipViolation(trespass: refused, step: part.step, statement: statement)
+  }
+
+  /// Compares, and records who owns what now.
+  public func end(on connection: any Connection) throws(MigrationError) {
+    try close(on: connection)
+    defer { reset(connection) }
+    guard let table else { return }
+    try OwnerRecord(
+      changed: changed, refreshed: refreshed, versions: versions, table: table
+    ).write(&owners, on: connection)
+  }
+
+  /// Puts sequences of others back that a script has moved, since no rollback does.
+  public func rolledBack(after error: MigrationError, on connection: any Connection) {
+    defer { reset(connection) }
+    guard let segment, !segment.positions.isEmpty, error.databaseError?.kind != .connectionLost,
+      let now = try? connection.positions(of: Array(segment.positions.keys))
+    else { return }
+    for (sequence, old) in segment.positions {
+      guard let new = now[sequence], new.isBehind(old) || sequence == segment.movedSequence
+      else { continue }
+      do throws(DatabaseError) {
+        if let words = try connection.restore(sequence, to: old) { notify(words) }
+      } catch {
+        notify("the sequence \(sequence) stood at \(old.value) and was moved: \(error.message)")
+      }
+    }
+  }
+
+  private func reset(_ connection: any Connection) {
+    connection.warden = nil
+    segment = nil
+    lastMarks = nil
+    changed = []
+    versions = [:]
+    refreshed = []
+    refused = nil
+  }
+
+  /// Ends the turn of a repository.
+  private func close(on connection: any Connection) throws(MigrationError) {
+    guard var ending = segment else { return }
+    connection.warden = nil
+    let marks = try MigrationError.catching { () throws(DatabaseError) in
+      try connection.putSessionAside()
+      return try connection.marks()
+    }
+    if !connection.asksWarden, let violation = try ending.violation(marks, on: connection, notify) {
+      segment = ending
+      throw .rule(violation)
+    }
+    segment = nil
+    try MigrationError.catching { () throws(DatabaseError) in try connection.forgetReturn() }
+    let outcome = ending.comparison(with: marks).outcome(dropped: ending.dropped)
+    owners = outcome.owners
+    changed.formUnion(outcome.changed)
+    lastMarks = marks
+  }
+
+  // MARK: Outside a transaction
+
+  /// Looks whose tables the statements are about that no transaction can hold.
+  public func check(
+    _ plan: Plan, from standings: [Standing], on connection: any Connection
+  ) throws(MigrationError) {
+    let lone = plan.steps.flatMap { step in
+      step.roles.indices.filter { step.roles[$0].isLone }.map { ScriptPart(step, statement: $0) }
+    }
+    guard !lone.isEmpty else { return }
+    _ = try load(from: standings, on: connection)
+    for part in lone { try willRunAlone(part, on: connection) }
+  }
+
+  /// Looks whose table the statement is about, as the session of the script finds it.
+  public func willRunAlone(
+    _ part: ScriptPart, on connection: any Connection
+  ) throws(MigrationError) {
+    guard let index = part.statements.first, case .lone(let lone) = part.step.roles[index],
+      let target = lone.target
+    else { return }
+    let relation = try MigrationError.catching { () throws(DatabaseError) in
+      try connection.table(of: target.name)
+    }
+    guard let relation, let owner = owners.owner(ofRelation: relation),
+      !may(Owner(part.step.repository), touch: owner)
+    else { return }
+    throw .rule(
+      OwnershipViolation(
+        trespass: Trespass(deed: target.deed, object: relation, owner: owner), step: part.step,
+        statement: part.step.script.statements[index]))
+  }
+}
+
+extension OwnershipRule: ScriptWarden {
+  /// Whether the running script may do it; code of a trigger may what the owner of the trigger may.
+  public func allows(_ access: ScriptAccess) -> Bool {
+    guard let segment else { return true }
+    let name = access.object
+    let owner = name.kind == .trigger ? owners.owner(of: name) : owners.owner(ofRelation: name)
+    guard let owner else { return true }
+    let actor = access.trigger.flatMap { owners.owner(ofTrigger: $0) } ?? segment.actor
+    if may(actor, touch: owner) {
+      if access.action == .drop { self.segment?.dropped.insert(name) }
+      return true
+    }
+    refused = Trespass(deed: Trespass.Deed(access.action), object: name, owner: owner)
+    return false
+  }
+
+  /// Whether the tables, and the numbers of AUTOINCREMENT, of others are as they were.
+  public func allowsCatalogChange(on connection: any Connection) throws(DatabaseError) -> Bool {
+    guard let segment else { return true }
+    refused = try segment.trespass(connection.marks(), on: connection)
+    return refused == nil
+  }
+}
+
+extension LoneStatement {
+  /// The table, or the index of a table, that the statement changes for good, and how; `nil` when it changes
+  /// none.
+  fileprivate var target: (name: CatalogName, deed: Trespass.Deed)? {
+    switch self {
+    case .createIndex(_, on: let table): (table, .indexes)
+    case .dropIndex(let index): (index, .indexes)
+    case .detach(partition: _, from: let table): (table, .alters)
+    case .reindex, .create, .drop, .setting, .repeatable: nil
+    }
+  }
+}

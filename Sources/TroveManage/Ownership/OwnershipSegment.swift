@@ -1,0 +1,176 @@
+/// The turn of one repository in a transaction: its scripts, and what there was before them.
+struct OwnershipSegment {
+  /// The first step.
+  let step: Step
+  /// Whose scripts run.
+  let actor: Owner
+  /// What has run, in order.
+  var parts: [ScriptPart]
+  /// What the scripts are known to have dropped.
+  var dropped: Set<ObjectName> = []
+  /// A sequence of another's that a script has moved.
+  private(set) var movedSequence: ObjectName?
+
+  private let marks: [ObjectMark]
+  /// Where the sequences of others stood.
+  let positions: [ObjectName: SequencePosition]
+  private let owners: Owners
+  private let mayTouch: (Owner) -> Bool
+  private var bookkeeping: [String: Int?] = [:]
+
+  /// The turn that begins with `part`.
+  init(
+    _ part: ScriptPart, marks: [ObjectMark], owners: Owners, on connection: any Connection,
+    mayTouch: @escaping (Owner) -> Bool
+  ) throws(DatabaseError) {
+    step = part.step
+    actor = Owner(part.step.repository)
+    parts = [part]
+    self.marks = marks
+    self.owners = owners
+    self.mayTouch = mayTouch
+    positions = try connection.positions(of: Self.sequences(marks, owners, mayTouch))
+  }
+
+  /// Counts the rows of our own tables that `commands` have written, table by table.
+  mutating func count(_ commands: [Command]) {
+    for command in commands {
+      guard let table = command.writtenTable?.lowercased() else { continue }
+      guard let rows = command.requiredChanges else {
+        bookkeeping[table] = .some(nil)
+        continue
+      }
+      if let count = bookkeeping[table, default: 0] { bookkeeping[table] = count + rows }
+    }
+  }
+
+  /// The comparison with the marks from the end of the turn.
+  func comparison(with now: [ObjectMark]) -> MarkComparison {
+    MarkComparison(marks, now, owners: owners, actor: actor, mayTouch: mayTouch)
+  }
+
+  /// What the scripts have done that they may not.
+  func trespass(
+    _ now: [ObjectMark], on connection: any Connection
+  ) throws(DatabaseError) -> Trespass? {
+    // An engine that asks has been asked about rows, and counts none.
+    let written = connection.asksWarden ? [:] : bookkeeping
+    if let trespass = comparison(with: now).trespass(besides: written) { return trespass }
+    return try move(now, on: connection)
+  }
+
+  /// What the scripts have done that they may not, and which statement did it: they run again for that.
+  mutating func violation(
+    _ now: [ObjectMark], on connection: any Connection, _ notify: (String) -> Void
+  ) throws(MigrationError) -> OwnershipViolation? {
+    let trespass = try MigrationError.catching { () throws(DatabaseError) in
+      try self.trespass(now, on: connection)
+    }
+    guard let trespass else { return nil }
+    if trespass.deed == .movesSequence { movedSequence = trespass.object }
+    if parts.count == 1, parts[0].statements.count == 1 { return violation(trespass, parts[0], 0) }
+    notify("a script has touched what is not its own; running again to find the statement")
+    if let found = try? repeated(on: connection) { return found }
+    return violation(trespass, parts.last { $0.step.script.mentions([trespass.object.name]) })
+  }
+
+  private func violation(
+    _ trespass: Trespass, _ part: ScriptPart?, _ index: Int? = nil
+  ) -> OwnershipViolation {
+    let part = part ?? parts[parts.count - 1]
+    let statements = part.step.script.statements[part.statements]
+    let statement = index.map { statements[statements.startIndex + $0] }
+    return OwnershipViolation(
+      trespass: trespass, step: part.step,
+      statement: statement
+        ?? statements.first { $0.text.mentions(trespass, part.step.script.dialect) })
+  }
+
+  /// Runs the scripts again, and compares after each statement.
+  private func repeated(on connection: any Connection) throws(DatabaseError) -> OwnershipViolation?
+  {
+    try connection.goBack()
+    var again = self
+    again.bookkeeping = [:]
+    var found: OwnershipViolation?
+    var segment = try Self(again, marks: connection.marks(), on: connection)
+    segment.parts = parts
+    for part in parts where found == nil {
+      let script = part.step.script.statements[part.statements].map { Command($0.text) }
+      try connection.runAgain(script) { (index) throws(DatabaseError) in
+        guard let trespass = try segment.trespass(connection.marks(), on: connection) else {
+          return true
+        }
+        found = violation(trespass, part, index)
+        return false
+      }
+    }
+    return found
+  }
+
+  private init(
+    _ other: Self, marks: [ObjectMark], on connection: any Connection
+  ) throws(DatabaseError) {
+    step = other.step
+    actor = other.actor
+    parts = other.parts
+    owners = other.owners
+    mayTouch = other.mayTouch
+    self.marks = marks
+    positions = try connection.positions(of: Self.sequences(marks, owners, mayTouch))
+  }
+
+  // MARK: Sequences
+
+  private static func sequences(
+    _ marks: [ObjectMark], _ owners: Owners, _ mayTouch: (Owner) -> Bool
+  ) -> [ObjectName] {
+    marks.filter { mark in
+      mark.name.kind == .sequence && owners.owner(of: mark).map { !mayTouch($0) } == true
+    }.map(\.name)
+  }
+
+  /// A sequence of another's that the scripts have moved.
+  ///
+  /// Others may take numbers meanwhile, so that what counts is whether we hold the lock that taking one
+  /// takes, or whether the sequence went back.
+  private func move(
+    _ now: [ObjectMark], on connection: any Connection
+  ) throws(DatabaseError) -> Trespass? {
+    guard !positions.isEmpty else { return nil }
+    let before = Dictionary(marks.map { ($0.name, $0) }) { first, _ in first }
+    let current = try connection.positions(of: Array(positions.keys))
+    for mark in now {
+      guard let old = positions[mark.name], let new = current[mark.name], old != new,
+        let first = before[mark.name], let owner = owners.owner(of: first)
+      else { continue }
+      let hasTaken =
+        connection.asksWarden || mark.isOfTransaction
+        || mark.isLockedForWriting && !first.isLockedForWriting
+      // Our own journal takes numbers meanwhile.
+      if new.isBehind(old) || hasTaken && owner != .program {
+        return Trespass(deed: .movesSequence, object: mark.name, owner: owner)
+      }
+    }
+    return nil
+  }
+}
+
+extension Command {
+  /// The bare name of the table that a statement of our own writes, makes or changes.
+  fileprivate var writtenTable: String? {
+    var words = StatementWords(text.span, dialect: .postgresql)
+    if words.take("insert", "into") || words.take("delete", "from") || words.take("update") {
+      return words.name()?.name
+    }
+    guard words.take("create", "table") || words.take("alter", "table") else { return nil }
+    if words.take("if", "not") { _ = words.take("exists") }
+    return words.name()?.name
+  }
+}
+
+extension ArraySlice<UInt8> {
+  fileprivate func mentions(_ trespass: Trespass, _ dialect: Dialect) -> Bool {
+    mentions([trespass.object.name.lowercased()], dialect: dialect)
+  }
+}
