@@ -69,14 +69,15 @@ struct Workplace {
 
   /// A migrator of the repositories that tells `reporter` what happens.
   func migrator(
-    scope: TransactionScope? = nil, reportingTo reporter: any Reporter
+    scope: TransactionScope? = nil, late: LatePolicy = .refuse, reportingTo reporter: any Reporter
   ) -> Migrator {
     prepareDatabase(reportingTo: reporter)
-    let options = Migrator.Options(
+    var options = Migrator.Options(
       identity: Self.identity(), scope: scope ?? settings.transaction, lockWait: settings.lockWait,
       limits: StatementLimits(duration: settings.statementTimeout, lockWait: settings.lockTimeout),
       retryLimit: settings.lockRetries,
       interruption: { Interruption() })
+    options.late = late
     let conf = settings.conf
     return Migrator(
       database, members: members, options: options,

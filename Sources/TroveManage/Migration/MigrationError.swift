@@ -29,6 +29,8 @@ public enum MigrationError: Error {
   case standstill
   /// Something is wrong with the journal.
   case journal(JournalError)
+  /// A side table of history is somebody else's.
+  case sideTable(SideTableError)
   /// Something is wrong with a version.
   case version(VersionError)
   /// A rule between repositories is broken.
@@ -135,6 +137,7 @@ extension MigrationError: CustomStringConvertible {
       hint: run db_status, and look for another program that writes the version tables
       """
     case .journal(let error): error.description
+    case .sideTable(let error): error.description
     case .version(let error): error.description
     case .rule(let violation): violation.description
     }

@@ -12,6 +12,8 @@ public struct Migrator {
     public var limits: StatementLimits
     /// How often a transaction is tried again that the locks of others ended, counted over a run.
     public var retryLimit: Int
+    /// What becomes of versions that appeared below the one that a repository stands at.
+    public var late = LatePolicy.refuse
     /// Who runs it.
     public var identity: @Sendable () -> RunIdentity
     /// What ends a run early.
@@ -134,7 +136,7 @@ public struct Migrator {
 
   func plan(from state: DatabaseState, to target: Target) throws(MigrationError) -> Plan {
     try Plan(
-      from: state.standings, to: target, dialect: database.url.dialect,
+      from: state.standings, to: target, late: options.late, dialect: database.url.dialect,
       isPartitioned: { (name) throws(MigrationError) in
         let connection = try connection(for: .reading)
         return try MigrationError.catching { () throws(DatabaseError) in

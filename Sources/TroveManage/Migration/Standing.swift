@@ -4,10 +4,20 @@ public struct Standing: Sendable {
   public let member: Member
   /// The version; `nil` when the database is not under the repository's version control.
   public let version: Int?
-  /// Versions below ``version`` that appeared after it was reached, so that nothing ever ran them.
-  public let late: [Int]
+  /// Versions below ``version`` that appeared after it was reached, in their order.
+  let lateVersions: [LateVersion]
   /// How far a script outside a transaction has come that was interrupted.
   public var progress: Progress?
+
+  init(member: Member, version: Int?, late: [LateVersion], progress: Progress? = nil) {
+    self.member = member
+    self.version = version
+    lateVersions = late
+    self.progress = progress
+  }
+
+  /// Versions below ``version`` that appeared after it was reached, so that nothing ever ran them.
+  public var late: [Int] { lateVersions.map(\.number) }
 
   /// The repository.
   public var repository: Repository { member.repository }
@@ -23,8 +33,10 @@ public struct Standing: Sendable {
     repository.versions.filter { $0 > (version ?? 0) }
   }
 
-  /// The same repository at another version.
-  func moved(to version: Int) -> Self {
-    Self(member: member, version: version, late: late)
+  /// The same repository after `step`.
+  func moved(by step: Step) -> Self {
+    Self(
+      member: member, version: step.rowAfter,
+      late: lateVersions.filter { $0.number != step.version })
   }
 }

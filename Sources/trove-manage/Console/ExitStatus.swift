@@ -35,7 +35,8 @@ enum ExitStatus: Hashable {
   init(_ error: any Error) {
     switch error {
     case let failure as RunFailure: self.init(failure.error)
-    case MigrationError.journal, MigrationError.progress: self = .difference
+    case MigrationError.journal, MigrationError.progress, MigrationError.sideTable:
+      self = .difference
     case MigrationError.rule(let violation):
       self = violation.severity == .difference ? .difference : .failed
     case let error as MigrationError: self = error.databaseError.map(Self.init) ?? .failed
