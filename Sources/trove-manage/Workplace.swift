@@ -67,9 +67,13 @@ struct Workplace {
     reporter.report(.warning(text))
   }
 
+  /// What `strict` makes of scripts that were edited after they ran.
+  var edits: EditPolicy { settings.isStrict ? .refuse : .ignore }
+
   /// A migrator of the repositories that tells `reporter` what happens.
   func migrator(
-    scope: TransactionScope? = nil, late: LatePolicy = .refuse, reportingTo reporter: any Reporter
+    scope: TransactionScope? = nil, late: LatePolicy = .refuse, edits: EditPolicy = .ignore,
+    reportingTo reporter: any Reporter
   ) -> Migrator {
     prepareDatabase(reportingTo: reporter)
     var options = Migrator.Options(
@@ -78,6 +82,7 @@ struct Workplace {
       retryLimit: settings.lockRetries,
       interruption: { Interruption() })
     options.late = late
+    options.edits = edits
     let conf = settings.conf
     return Migrator(
       database, members: members, options: options,

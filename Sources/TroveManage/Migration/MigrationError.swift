@@ -7,6 +7,8 @@ public enum MigrationError: Error {
   case foreignVersionTable(name: String, columns: [String])
   /// What was done of an interrupted script is not what the script says now.
   case editedSince(Step, statement: Int)
+  /// Scripts were edited after they ran, and the run is not to begin then.
+  case edited([EditedScript])
   /// A statement of a script outside a transaction is of use only to those behind it.
   case bound(TextLocation, Bond)
   /// Rows that say what an interrupted script has done went away while it ran.
@@ -83,6 +85,11 @@ extension MigrationError: CustomStringConvertible {
     case .script(let error): error.description
     case .database(let error): error.description
     case .editedSince(let step, let index): Self.text(ofEdited: index, in: step)
+    case .edited(let scripts):
+      """
+      \(scripts.map(\.description).joined(separator: "\n"))
+      hint: [migrate] strict = true refuses that; put back what ran, or accept it with db_repair
+      """
     case .bound(let location, .session):
       """
       \(location): what lasts as long as the session cannot be in a script outside a transaction, since \

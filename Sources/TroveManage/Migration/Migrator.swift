@@ -14,6 +14,8 @@ public struct Migrator {
     public var retryLimit: Int
     /// What becomes of versions that appeared below the one that a repository stands at.
     public var late = LatePolicy.refuse
+    /// What becomes of scripts that were edited after they ran.
+    public var edits = EditPolicy.ignore
     /// Who runs it.
     public var identity: @Sendable () -> RunIdentity
     /// What ends a run early.
@@ -66,12 +68,22 @@ public struct Migrator {
     database.noticeHandler = { report(.notice($0)) }
   }
 
+  /// How closely repositories are looked at.
+  public enum Depth: Hashable, Sendable {
+    /// At their versions.
+    case versions
+    /// At every script that ran, too.
+    case scripts
+  }
+
   /// Where the repositories stand.
   ///
   /// Nothing is written, not even an empty file.
-  public func standings() throws(MigrationError) -> [Standing] {
+  public func standings(_ depth: Depth = .versions) throws(MigrationError) -> [Standing] {
     for warning in members.flatMap(\.repository.warnings) { report(.warning(warning)) }
-    return try state(for: .reading).standings
+    let state = try state(for: .reading)
+    guard depth == .scripts else { return state.standings }
+    return try state.inspectedStandings(on: connection(for: .reading))
   }
 
   /// Takes every repository to `target`.

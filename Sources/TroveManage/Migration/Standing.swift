@@ -8,6 +8,8 @@ public struct Standing: Sendable {
   let lateVersions: [LateVersion]
   /// How far a script outside a transaction has come that was interrupted.
   public var progress: Progress?
+  /// Scripts that are not any more what ran; `nil` when nobody looked.
+  public internal(set) var edited: [EditedScript]?
 
   init(member: Member, version: Int?, late: [LateVersion], progress: Progress? = nil) {
     self.member = member
@@ -25,8 +27,8 @@ public struct Standing: Sendable {
   /// Whether the repository has the version: not when newer code, or another repository, ran here.
   public var isKnown: Bool { version.map(repository.canStand(at:)) ?? true }
 
-  /// Whether the repository can go on from here.
-  public var isSound: Bool { isKnown && late.isEmpty }
+  /// Whether the repository can go on from here, and its scripts are what ran as far as somebody looked.
+  public var isSound: Bool { isKnown && late.isEmpty && edited?.isEmpty != false }
 
   /// The versions that an upgrade to the latest would bring, in order.
   public var pending: [Int] {

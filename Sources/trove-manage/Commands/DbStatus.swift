@@ -8,8 +8,8 @@ struct DbStatus: ReportingCommand {
     abstract: "Show where core and every plugin stand.",
     discussion: """
       Nothing is locked or written. Exits with 4 when a repository is missing or stands at a version \
-      that it does not have, when versions appeared below the one it stands at, or when the journal \
-      holds what no run wrote.
+      that it does not have, when versions appeared below the one it stands at, when a script was \
+      edited or removed after it ran, or when the journal holds what no run wrote.
 
       Example: trove-manage --config-file /etc/trove/trove.conf db_status
       """
@@ -25,7 +25,7 @@ struct DbStatus: ReportingCommand {
     } catch let error as RepositoryError {
       throw CheckFailure(error: error)
     }
-    let standings = try workplace.migrator(reportingTo: reporter).standings()
+    let standings = try workplace.migrator(reportingTo: reporter).standings(.scripts)
     reporter.finishStatus(standings, of: workplace.database.url)
     return standings.allSatisfy(\.isSound) ? .done : .difference
   }

@@ -31,7 +31,8 @@ struct DbSync: ReportingCommand {
 
   func run(reportingTo reporter: any Reporter) throws -> ExitStatus {
     let workplace = try Workplace(options, .all(or: repositories.path))
-    let migrator = workplace.migrator(scope: transaction, late: late.policy, reportingTo: reporter)
+    let migrator = workplace.migrator(
+      scope: transaction, late: late.policy, edits: workplace.edits, reportingTo: reporter)
     reporter.finishRun(try migrator.run())
     return .done
   }

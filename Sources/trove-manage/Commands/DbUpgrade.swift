@@ -24,7 +24,8 @@ struct DbUpgrade: ReportingCommand {
 
   func run(reportingTo reporter: any Reporter) throws -> ExitStatus {
     let workplace = try Workplace(options, .one(repository.path))
-    let migrator = workplace.migrator(late: late.policy, reportingTo: reporter)
+    let migrator = workplace.migrator(
+      late: late.policy, edits: workplace.edits, reportingTo: reporter)
     let target = version.map { Target.upgrade(to: $0.number) } ?? .latest
     reporter.finishRun(try migrator.run(to: target, from: .underControl))
     return .done

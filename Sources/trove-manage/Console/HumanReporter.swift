@@ -61,7 +61,7 @@ struct HumanReporter: Reporter {
         standing.version.map(String.init) ?? "none", String(repository.latest),
         standing.pendingWords)
     }
-    for line in table.lines { output.result(line) }
+    for line in table.lines + standings.flatMap(\.editLines) { output.result(line) }
   }
 
   func finishVersion(_ standing: Standing) throws {

@@ -77,6 +77,7 @@ struct JSONDocument: Encodable {
     let pending: [Int]
     let late: [Int]
     let interrupted: Interrupted?
+    let edited: [Edited]?
 
     init(_ standing: Standing, before: Int? = nil) {
       role = standing.member.roleWord
@@ -93,6 +94,7 @@ struct JSONDocument: Encodable {
           operation: progress.operation.rawValue, from: progress.from, to: progress.to,
           statementsDone: progress.doneCount)
       }
+      edited = standing.edited?.map { Edited($0) }
     }
   }
 
@@ -135,6 +137,7 @@ struct JSONDocument: Encodable {
   var datastoreVersions: [DatastoreVersion]?
   var associations: [Association]?
   var parameters: [Parameter]?
+  var findings: [Finding]?
   var error: Failure?
 
   init(ok: Bool) {

@@ -17,6 +17,8 @@ protocol Reporter {
   ///
   /// - Throws: ``NotControlled`` when there is none.
   func finishVersion(_ standing: Standing) throws
+  /// Shows what a check has found.
+  func finishCheck(_ report: CheckReport, of database: DatabaseURL)
   /// Says that the database is ready, and how long that took.
   func finishWait(for database: DatabaseURL, after duration: Duration)
   /// Says what a command about datastores did.
