@@ -21,7 +21,7 @@ struct TroveManageCommand: ParsableCommand {
     subcommands: [
       DbSync.self, DbWait.self, DbStatus.self, DbCheck.self, DbVersion.self, DbUpgrade.self,
       DbDowngrade.self,
-      DbVersionControl.self, DbRecreate.self,
+      DbVersionControl.self, DbRepair.self, DbRecreate.self,
     ] + DatastoreCommands.all
   )
 

@@ -52,6 +52,17 @@ struct Bookkeeping {
       + [table.control(repository, at: version), entry]
   }
 
+  /// What takes the files' texts for those that ran.
+  func commands(accepting scripts: [EditedScript]) -> [Command] {
+    state.texts.creation
+      + scripts.flatMap { script in
+        let entry = state.journal.record(
+          .repair(script), of: identity, start: Date().journalText)
+        return [entry]
+          + [state.texts.keep(script.text, checksum: script.checksum)].compactMap(\.self)
+      }
+  }
+
   /// What takes the repositories out of version control, before their tables are dropped.
   func commandsReleasingAll() -> [Command] {
     state.standings.flatMap { standing -> [Command] in

@@ -26,6 +26,7 @@ extension Migrator {
   /// Looks for everything that is pending, or not as it should be; nothing is locked or written.
   ///
   /// - Parameter inspections: what to look for besides versions and scripts.
+  /// - Returns: what it has found.
   /// - Throws: ``MigrationError`` when the database cannot be asked.
   public func check(
     _ inspections: [any Inspection] = []

@@ -66,6 +66,8 @@ public protocol Inspection {
   /// - Parameters:
   ///   - standings: where the repositories stand.
   ///   - connection: a session outside a transaction; it must not be written to.
+  /// - Returns: the findings, in the order in which they are to be shown.
+  /// - Throws: ``MigrationError`` when the database cannot be asked.
   func findings(
     _ standings: [Standing], on connection: any Connection
   ) throws(MigrationError) -> [Finding]

@@ -9,6 +9,8 @@ public enum MigrationError: Error {
   case editedSince(Step, statement: Int)
   /// Scripts were edited after they ran, and the run is not to begin then.
   case edited([EditedScript])
+  /// A script is not any more what was shown before it was to be accepted.
+  case changedMeanwhile(EditedScript)
   /// A statement of a script outside a transaction is of use only to those behind it.
   case bound(TextLocation, Bond)
   /// Rows that say what an interrupted script has done went away while it ran.
@@ -89,6 +91,11 @@ extension MigrationError: CustomStringConvertible {
       """
       \(scripts.map(\.description).joined(separator: "\n"))
       hint: [migrate] strict = true refuses that; put back what ran, or accept it with db_repair
+      """
+    case .changedMeanwhile(let script):
+      """
+      \(script.path): the file, or what the journal knows of it, changed meanwhile; nothing was accepted
+      hint: run the command again, to see what is there now
       """
     case .bound(let location, .session):
       """

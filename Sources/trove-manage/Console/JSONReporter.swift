@@ -138,6 +138,7 @@ struct JSONDocument: Encodable {
   var associations: [Association]?
   var parameters: [Parameter]?
   var findings: [Finding]?
+  var repairs: [Repair]?
   var error: Failure?
 
   init(ok: Bool) {
