@@ -19,7 +19,8 @@ struct TroveManageCommand: ParsableCommand {
       """,
     version: ProgramVersion.text,
     subcommands: [
-      DbSync.self, DbWait.self, DbStatus.self, DbCheck.self, DbVersion.self, DbUpgrade.self,
+      DbSync.self, DbWait.self, DbStatus.self, DbCheck.self, DbHistory.self, DbVersion.self,
+      DbUpgrade.self,
       DbDowngrade.self,
       DbVersionControl.self, DbRepair.self, DbRecreate.self,
     ] + DatastoreCommands.all

@@ -95,6 +95,11 @@ struct Workplace {
           return nil
         }
       },
-      report: reporter.report)
+      report: { event in
+        if isDebug, case .failureNotRecorded(let why) = event {
+          reporter.output.message("the failure could not be recorded: \(why)", .debug)
+        }
+        reporter.report(event)
+      })
   }
 }

@@ -98,7 +98,9 @@ public struct Migrator {
     do {
       try run.perform()
     } catch {
-      throw RunFailure(error: error.hiding(database.secrets), report: run.finalReport)
+      let failure = RunFailure(error: error.hiding(database.secrets), report: run.finalReport)
+      run.remember(failure.error)
+      throw failure
     }
     return run.finalReport ?? RunReport(before: [])
   }

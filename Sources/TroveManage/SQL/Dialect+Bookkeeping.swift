@@ -55,6 +55,18 @@ extension Dialect {
     }
   }
 
+  /// The time in `column`, written by ``now``, as ISO 8601 in UTC.
+  func shown(time column: String) -> String {
+    switch self {
+    case .sqlite: column
+    case .postgresql:
+      """
+      pg_catalog.to_char(CAST(\(column) AS TIMESTAMP WITH TIME ZONE) AT TIME ZONE 'UTC', \
+      'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')
+      """
+    }
+  }
+
   /// Milliseconds since the server began to work on what was sent last.
   ///
   /// SQLite has no such clock, but it runs on this machine, whose clock said `start` (ISO 8601,

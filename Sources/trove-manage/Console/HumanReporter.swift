@@ -18,7 +18,7 @@ struct HumanReporter: Reporter {
       let words =
         "everything is dropped before, for good: a script runs outside the transaction that does"
       output.message(words, .warning)
-    case .committed, .finished: break
+    case .committed, .finished, .failureNotRecorded: break
     case .waiting(let holder):
       let words = "waiting for another runner, which holds the lock of this database"
       output.message(holder.map { "\(words): \($0)" } ?? words)

@@ -139,6 +139,7 @@ struct JSONDocument: Encodable {
   var parameters: [Parameter]?
   var findings: [Finding]?
   var repairs: [Repair]?
+  var history: [HistoryEntry]?
   var error: Failure?
 
   init(ok: Bool) {

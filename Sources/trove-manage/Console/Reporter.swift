@@ -23,6 +23,8 @@ protocol Reporter {
   func showRepairs(_ repairs: [Repair])
   /// Says what became of them.
   func finishRepair(_ outcome: RepairOutcome)
+  /// Shows what happened to the versions.
+  func finishHistory(_ history: History)
   /// Says that the database is ready, and how long that took.
   func finishWait(for database: DatabaseURL, after duration: Duration)
   /// Says what a command about datastores did.
