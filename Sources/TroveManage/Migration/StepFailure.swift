@@ -4,6 +4,8 @@ struct StepFailure {
   let step: Step
   /// The line of its script, from 1; `nil` when no statement is to blame.
   let line: Int?
+  /// Whether the role may not do what was tried (42501, `insufficient_privilege`).
+  let isAboutRights: Bool
   /// What the engine said, on one line, without its details: those hold rows.
   let message: String
 
@@ -30,6 +32,7 @@ struct StepFailure {
   private init(_ step: Step, line: Int?, _ cause: DatabaseError) {
     self.step = step
     self.line = line
+    isAboutRights = cause.code == "42501"
     let words = cause.message.split(whereSeparator: \.isNewline).joined(separator: " ")
     let code = cause.code.map { " [\($0)]" } ?? ""
     message = words.cut(Self.longestMessage - code.count - 1) + code
@@ -61,6 +64,8 @@ extension Run {
 
   private mutating func record(_ failure: StepFailure) throws(MigrationError) {
     let connection = try migrator.connection(for: .writing)
+    // A script that failed may have left pragmas.
+    connection.unlockSession()
     connection.limits = StatementLimits(duration: .seconds(2), lockWait: .seconds(1))
     try MigrationError.catching { () throws(DatabaseError) in
       try connection.begin(LockWait(limit: .seconds(1)))
@@ -70,7 +75,8 @@ extension Run {
     let tables = try MigrationError.catching { () throws(DatabaseError) in
       try connection.tables(named: [Journal.tableName, FailureTable.tableName])
     }
-    guard tables[0].exists else { return }
+    // Who may do too little must not become the owner of a table that others write to.
+    guard tables[0].exists, tables[1].exists || !failure.isAboutRights else { return }
     let commands: [Command]
     do throws(SideTableError) {
       let table = try FailureTable(tables[1], dialect: connection.dialect)

@@ -242,6 +242,33 @@ import TroveManage
       4, "db_history", naming: ["trove_migrate_failures", "hint:", "RENAME TO"])
   }
 
+  @Test func `what a script sets does not keep its failure from being recorded`() throws {
+    for pragma in ["query_only = ON", "writable_schema = ON", "locking_mode = EXCLUSIVE"] {
+      let site = try TestSite.withTwoVersions(.sqlite)
+      try site.run("db_sync").expectSuccess()
+      try site.write("003_c_default_upgrade.sql", "PRAGMA \(pragma);\nSELECT * FROM nowhere;")
+      try site.expectFailedStep("db_sync", naming: ["nowhere"])
+    }
+    for script in ["SET ROLE pg_monitor;", "SET search_path = pg_catalog;"] {
+      let site = try TestSite.withTwoVersions(.postgresql)
+      try site.run("db_sync").expectSuccess()
+      try site.write("003_c_default_upgrade.sql", "\(script)\nSELECT * FROM nowhere;")
+      try site.expectFailedStep("db_sync", naming: ["nowhere"])
+    }
+  }
+
+  @Test func `a role that may do too little does not come to own the table`() throws {
+    let site = try TestSite.withTwoVersions(.postgresql)
+    try site.run("db_sync").expectSuccess()
+    try site.write("003_c_default_upgrade.sql", "SET ROLE pg_monitor;\nSELECT * FROM a;")
+    try site.run("db_sync").expectFailure(1, naming: ["permission denied", "42501"])
+    #expect(try site.failureCount() == 0)
+    try site.write("003_c_default_upgrade.sql", "SELECT * FROM nowhere;")
+    try site.expectFailedStep("db_sync", naming: ["nowhere"])
+    try site.write("003_c_default_upgrade.sql", "SET ROLE pg_monitor;\nSELECT * FROM a;")
+    try site.expectFailedStep("db_sync", naming: ["permission denied"])
+  }
+
   @Test func `a limit is a number from 1 on`() throws {
     let site = try TestSite.withTwoVersions(.sqlite)
     #expect(try site.run("db_history", "--limit", "0").status == 2)
