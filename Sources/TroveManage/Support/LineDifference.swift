@@ -110,25 +110,9 @@ extension LineDifference {
     guard !old.isEmpty, !new.isEmpty, old.count < largestTable / new.count else {
       return old.map(Edit.removed) + new.map(Edit.added)
     }
-    // Lines are compared often, numbers quickly.
-    var numbers: [ArraySlice<UInt8>: Int32] = [:]
-    func number(_ line: ArraySlice<UInt8>) -> Int32 {
-      if let number = numbers[line] { return number }
-      let next = Int32(numbers.count)
-      numbers[line] = next
-      return next
-    }
-    let (olds, news) = (old.map(number), new.map(number))
+    let (olds, news) = numbers(old, new)
+    let longest = lengths(olds, news)
     let width = new.count + 1
-    var longest = [Int32](repeating: 0, count: (old.count + 1) * width)
-    for row in olds.indices.reversed() {
-      for column in news.indices.reversed() {
-        longest[row * width + column] =
-          olds[row] == news[column]
-          ? longest[(row + 1) * width + column + 1] + 1
-          : max(longest[(row + 1) * width + column], longest[row * width + column + 1])
-      }
-    }
     var edits: [Edit] = []
     var (row, column) = (0, 0)
     while row < old.count, column < new.count {
@@ -144,5 +128,34 @@ extension LineDifference {
       }
     }
     return edits + old[row...].map(Edit.removed) + new[column...].map(Edit.added)
+  }
+
+  /// A number for each line, the same for lines that are: lines are compared often, numbers quickly.
+  private static func numbers(
+    _ old: [ArraySlice<UInt8>], _ new: [ArraySlice<UInt8>]
+  ) -> ([Int32], [Int32]) {
+    var numbers: [ArraySlice<UInt8>: Int32] = [:]
+    func number(_ line: ArraySlice<UInt8>) -> Int32 {
+      if let number = numbers[line] { return number }
+      let next = Int32(numbers.count)
+      numbers[line] = next
+      return next
+    }
+    return (old.map(number), new.map(number))
+  }
+
+  /// How many lines both have from each pair of places on, row by row, with a last row and column of none.
+  private static func lengths(_ old: [Int32], _ new: [Int32]) -> [Int32] {
+    let width = new.count + 1
+    var longest = [Int32](repeating: 0, count: (old.count + 1) * width)
+    for row in old.indices.reversed() {
+      for column in new.indices.reversed() {
+        longest[row * width + column] =
+          old[row] == new[column]
+          ? longest[(row + 1) * width + column + 1] + 1
+          : max(longest[(row + 1) * width + column], longest[row * width + column + 1])
+      }
+    }
+    return longest
   }
 }
