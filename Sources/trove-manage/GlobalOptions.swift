@@ -118,3 +118,16 @@ struct RepositoryOption: ParsableArguments {
     The repository in this folder, which holds migrate.cfg and versions/; without it, core.
     """, valueName: "folder")
 }
+
+/// What becomes of versions that appeared below the one that a repository stands at.
+struct LateOptions: ParsableArguments {
+  @Flag(
+    name: .customLong("allow_late"),
+    help: """
+      Run versions that appeared below the one that the database stands at, in their order, before \
+      newer ones; without it they end the command.
+      """)
+  var isAllowed = false
+
+  var policy: LatePolicy { isAllowed ? .apply : .refuse }
+}

@@ -78,6 +78,9 @@ struct Workplace {
     reporter.report(.warning(text))
   }
 
+  /// What `strict` makes of scripts that were edited after they ran.
+  var edits: EditPolicy { settings.isStrict ? .refuse : .ignore }
+
   /// What every run keeps; of the other repositories it finds those that it can.
   ///
   /// A command about one repository needs no conf file that is right about the others.
@@ -91,22 +94,30 @@ struct Workplace {
 
   /// A migrator of the repositories that keeps `contracts` and tells `reporter` what happens.
   func migrator(
-    scope: TransactionScope? = nil, contracts: ContractRule? = nil,
+    scope: TransactionScope? = nil, late: LatePolicy = .refuse, edits: EditPolicy = .ignore,
+    contracts: ContractRule? = nil,
     reportingTo reporter: any Reporter
   ) -> Migrator {
     prepareDatabase(reportingTo: reporter)
-    let options = Migrator.Options(
+    var options = Migrator.Options(
       identity: Self.identity(), scope: scope ?? settings.transaction, lockWait: settings.lockWait,
       limits: StatementLimits(duration: settings.statementTimeout, lockWait: settings.lockTimeout),
       retryLimit: settings.lockRetries,
       interruption: { Interruption() })
+    options.late = late
+    options.edits = edits
     let contracts = contracts ?? contractRule(reportingTo: reporter)
     let owners = OwnershipRule(
       members, neighbours: { contracts.neighbours }, notify: { reporter.report(.notice($0)) })
     return Migrator(
       database, members: members, options: options, rules: [contracts, owners],
       variables: variables(reportingTo: reporter),
-      report: reporter.report)
+      report: { event in
+        if isDebug, case .failureNotRecorded(let why) = event {
+          reporter.output.message("the failure could not be recorded: \(why)", .debug)
+        }
+        reporter.report(event)
+      })
   }
 
   /// The values of script variables, as the conf files have them.

@@ -2,7 +2,7 @@ extension ConfOption {
   /// Every option, in the order of `trove.conf.sample`.
   public static let all: [ConfOption] = [
     plugins, pluginFolders, connection, coreRepository, transaction, lockWait, connectWait,
-    lockTimeout, lockRetries, statementTimeout, protected,
+    lockTimeout, lockRetries, statementTimeout, strict, protected,
   ]
 
   static let connection = Self(
@@ -73,6 +73,13 @@ extension ConfOption {
     help: """
       How long a statement of a run may take before the run fails. Where it is not set, the \
       server decides.
+      """)
+
+  static let strict = Self(
+    Name("strict", group: "migrate"), .boolean, default: "false",
+    help: """
+      Whether db_sync and db_upgrade refuse to begin when a script was edited or removed after it ran. \
+      Every script that ran is read then, each time.
       """)
 
   static let protected = Self(

@@ -23,6 +23,8 @@ public struct Settings: Sendable {
   public let lockRetries: Int
   /// `statement_timeout`: how long a statement of a run may take.
   public let statementTimeout: Duration?
+  /// `strict`: whether an edited script stops a run.
+  public let isStrict: Bool
   /// `protected`: whether `db_recreate` and downgrades are refused.
   public let isProtected: Bool
 
@@ -43,6 +45,7 @@ public struct Settings: Sendable {
     lockTimeout = try reader.limit(.lockTimeout)
     lockRetries = try reader.required(.lockRetries).integer(in: 0...1000)
     statementTimeout = try reader.limit(.statementTimeout)
+    isStrict = try reader.required(.strict).boolean()
     isProtected = try reader.required(.protected).boolean()
   }
 

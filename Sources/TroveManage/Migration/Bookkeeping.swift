@@ -24,19 +24,20 @@ struct Bookkeeping {
     var commands: [Command] = []
     if madeTables.insert(table.name).inserted { commands += table.creation }
     if madeTables.insert(state.journal.table.qualifiedName).inserted {
-      commands += state.journal.creation
+      commands += state.journal.creation + state.texts.creation
     }
     let isControlled = state.standing(of: step.member)?.version != nil
     if !isControlled, controlled.insert(step.repository.folder.text).inserted {
       commands.append(table.control(step.repository, at: 0))
     }
-    if let widening = table.widening(for: step.to), widened.insert(table.name).inserted {
+    if let widening = table.widening(for: step.rowAfter), widened.insert(table.name).inserted {
       commands.append(widening)
     }
-    commands.append(table.move(step.repository, from: step.from, to: step.to))
+    commands.append(table.move(step.repository, from: step.rowBefore, to: step.rowAfter))
     commands.append(
       state.journal.record(
         .step(step), of: identity, start: start.journalText, duration: duration))
+    commands += [state.texts.keep(step.script.text, checksum: step.checksum)].compactMap(\.self)
     return commands
   }
 
@@ -49,6 +50,17 @@ struct Bookkeeping {
     let widening = table.widening(for: version).map { [$0] } ?? []
     return table.creation + journal.creation + widening
       + [table.control(repository, at: version), entry]
+  }
+
+  /// What takes the files' texts for those that ran.
+  func commands(accepting scripts: [EditedScript]) -> [Command] {
+    state.texts.creation
+      + scripts.flatMap { script in
+        let entry = state.journal.record(
+          .repair(script), of: identity, start: Date().journalText)
+        return [entry]
+          + [state.texts.keep(script.text, checksum: script.checksum)].compactMap(\.self)
+      }
   }
 
   /// What takes the repositories out of version control, before their tables are dropped.

@@ -6,6 +6,10 @@ struct DatabaseState: Sendable {
   let journal: Journal
   /// Where scripts outside a transaction are remembered until they are done.
   let progressTable: ProgressTable
+  /// Where the texts of scripts that ran are kept.
+  let texts: ScriptTexts
+  /// Whether the journal was asked again, for a version that was jumped over.
+  private var hasSuspects = false
   private var tables: [String: VersionTable] = [:]
 
   /// Asks the database where the repositories of `members` stand.
@@ -18,27 +22,51 @@ struct DatabaseState: Sendable {
   ) throws(MigrationError) {
     let names = Set(members.map(\.repository.versionTable)).sorted()
     let found = try MigrationError.catching { () throws(DatabaseError) in
-      try connection.tables(named: names + [Journal.tableName, ProgressTable.tableName])
+      try connection.tables(
+        named: names + [Journal.tableName, ProgressTable.tableName, ScriptTexts.tableName])
     }
     do {
       journal = try Journal(found[names.count], dialect: connection.dialect)
     } catch {
       throw .journal(error)
     }
+    do {
+      texts = try ScriptTexts(found[names.count + 2], dialect: connection.dialect)
+    } catch {
+      throw .sideTable(error)
+    }
     progressTable = try ProgressTable(found[names.count + 1], dialect: connection.dialect)
     for (name, table) in zip(names, found) {
       tables[name] = try VersionTable(table, dialect: connection.dialect)
     }
-    let rows = try ask(connection, about: members, for: purpose)
-    do { try journal.checkRows(rows) } catch { throw .journal(error) }
-    for member in members {
-      standings.append(try standing(of: member, rows: rows, connection: connection))
+    var rows = try ask(connection, about: members, for: purpose)
+    while true {
+      do { try journal.checkRows(rows) } catch { throw .journal(error) }
+      standings = []
+      for member in members {
+        standings.append(try standing(of: member, rows: rows, connection: connection))
+      }
+      guard purpose == .reading, hasSuspects else { return }
+      // Without the lock, another runner may have gone on between the two questions.
+      let now = try ask(connection, about: members, for: purpose)
+      guard Set(now) != Set(rows) else { return }
+      rows = now
     }
   }
 
   /// The table that holds the version of `repository`.
   func versionTable(of repository: Repository) -> VersionTable? {
     tables[repository.versionTable]
+  }
+
+  /// The condition that the database still waits for `step`: the row stands where it must, and a version
+  /// that appeared late did not run meanwhile.
+  func condition(for step: Step) -> String? {
+    guard let table = versionTable(of: step.repository) else { return nil }
+    let stands = table.condition(step.repository, standsAt: step.rowBefore)
+    guard step.isLate else { return stands }
+    let last = journal.lastUpgrade(past: step.version, of: step.repository)
+    return "\(stands) AND coalesce((\(last)), 0) <> \(step.version)"
   }
 
   /// Where the repository of `member` stands.
@@ -49,13 +77,14 @@ struct DatabaseState: Sendable {
   /// Whether the repositories stand where `other` says.
   func agrees(with other: Self) -> Bool {
     standings.map(\.version) == other.standings.map(\.version)
+      && standings.map(\.lateVersions) == other.standings.map(\.lateVersions)
       && standings.map(\.progress) == other.standings.map(\.progress)
   }
 
   /// Remembers that the repository of `step` was moved by it.
   mutating func apply(_ step: Step) {
     for index in standings.indices where standings[index].member.isSame(as: step.member) {
-      standings[index] = standings[index].moved(to: step.to)
+      standings[index] = standings[index].moved(by: step)
     }
   }
 
@@ -103,7 +132,7 @@ struct DatabaseState: Sendable {
 // MARK: - Reading the answers
 
 extension DatabaseState {
-  private func standing(
+  private mutating func standing(
     of member: Member, rows: [Row], connection: any Connection
   ) throws(MigrationError) -> Standing {
     let repository = member.repository
@@ -130,21 +159,24 @@ extension DatabaseState {
   /// The versions that an upgrade jumped over, because they were not there yet, and none ran later.
   ///
   /// Only for a suspect is the journal asked again.
-  private func lateVersions(
+  private mutating func lateVersions(
     of repository: Repository, below version: Int, jumps: [Row], connection: any Connection
-  ) throws(MigrationError) -> [Int] {
+  ) throws(MigrationError) -> [LateVersion] {
     let ranges = jumps.compactMap { row -> Range<Int>? in
       guard let from = row[2].integer, let to = row[3].integer, from < to else { return nil }
       return Int(from) + 1..<Int(to)
     }
     let suspects = repository.versions(in: ranges).filter { $0 < version }
-    var late: [Int] = []
-    for suspect in suspects {
-      let last = try MigrationError.catching { () throws(DatabaseError) in
-        try connection.rows(journal.lastUpgrade(past: suspect, of: repository))
-      }
-      if last.first?.first?.integer != Int64(suspect) { late.append(suspect) }
+    guard !suspects.isEmpty, let query = journal.ups(of: [repository]) else { return [] }
+    hasSuspects = true
+    let rows = try MigrationError.catching { () throws(DatabaseError) in
+      try connection.rows(query)
     }
-    return late
+    let applied = AppliedScripts(journal.rows(rows, of: repository))
+    return suspects.filter { !applied.contains($0) }.map { number in
+      let neighbour = repository.versions.last { $0 < number } ?? 0
+      return LateVersion(
+        number: number, predecessor: max(neighbour, applied.last(below: number)))
+    }
   }
 }

@@ -74,7 +74,8 @@ extension Journal {
   /// Something that happened to a repository's version.
   struct Entry {
     let repository: Repository
-    /// `upgrade` or `downgrade` by a script, `stamp` without one, `drop` of everything.
+    /// `upgrade` or `downgrade` by a script, `stamp` without one, `drop` of everything, `repair` when the
+    /// script's file was accepted as it is.
     let operation: String
     let from: Int
     let to: Int
@@ -90,6 +91,13 @@ extension Journal {
     /// A repository whose tables were dropped.
     static func drop(_ repository: Repository, at version: Int) -> Self {
       Self(repository: repository, operation: "drop", from: version, to: 0)
+    }
+
+    /// A script whose text was accepted in the place of the one that ran.
+    static func repair(_ script: EditedScript) -> Self {
+      Self(
+        repository: script.repository, operation: "repair", from: script.version,
+        to: script.version, script: script.script, checksum: script.checksum)
     }
 
     /// A step that has been done.

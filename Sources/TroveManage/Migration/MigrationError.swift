@@ -7,6 +7,10 @@ public enum MigrationError: Error {
   case foreignVersionTable(name: String, columns: [String])
   /// What was done of an interrupted script is not what the script says now.
   case editedSince(Step, statement: Int)
+  /// Scripts were edited after they ran, and the run is not to begin then.
+  case edited([EditedScript])
+  /// A script is not any more what was shown before it was to be accepted.
+  case changedMeanwhile(EditedScript)
   /// A statement of a script outside a transaction is of use only to those behind it.
   case bound(TextLocation, Bond)
   /// Rows that say what an interrupted script has done went away while it ran.
@@ -29,6 +33,8 @@ public enum MigrationError: Error {
   case standstill
   /// Something is wrong with the journal.
   case journal(JournalError)
+  /// A side table of history is somebody else's.
+  case sideTable(SideTableError)
   /// Something is wrong with a version.
   case version(VersionError)
   /// A rule between repositories is broken.
@@ -81,6 +87,16 @@ extension MigrationError: CustomStringConvertible {
     case .script(let error): error.description
     case .database(let error): error.description
     case .editedSince(let step, let index): Self.text(ofEdited: index, in: step)
+    case .edited(let scripts):
+      """
+      \(scripts.map(\.description).joined(separator: "\n"))
+      hint: [migrate] strict = true refuses that; put back what ran, or accept it with db_repair
+      """
+    case .changedMeanwhile(let script):
+      """
+      \(script.path): the file, or what the journal knows of it, changed meanwhile; nothing was accepted
+      hint: run the command again, to see what is there now
+      """
     case .bound(let location, .session):
       """
       \(location): what lasts as long as the session cannot be in a script outside a transaction, since \
@@ -135,6 +151,7 @@ extension MigrationError: CustomStringConvertible {
       hint: run db_status, and look for another program that writes the version tables
       """
     case .journal(let error): error.description
+    case .sideTable(let error): error.description
     case .version(let error): error.description
     case .rule(let violation): violation.description
     }

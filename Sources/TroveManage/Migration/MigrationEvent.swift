@@ -20,6 +20,8 @@ public enum MigrationEvent: Sendable {
   case finished(Step, Duration)
   /// The steps are durable.
   case committed([Step])
+  /// The step that failed could not be remembered: why. Of use to who looks for mistakes in the program.
+  case failureNotRecorded(String)
   /// The engine has something to say.
   case notice(String)
   /// Something in a repository or a script is probably a mistake.

@@ -12,6 +12,10 @@ public struct Migrator {
     public var limits: StatementLimits
     /// How often a transaction is tried again that the locks of others ended, counted over a run.
     public var retryLimit: Int
+    /// What becomes of versions that appeared below the one that a repository stands at.
+    public var late = LatePolicy.refuse
+    /// What becomes of scripts that were edited after they ran.
+    public var edits = EditPolicy.ignore
     /// Who runs it.
     public var identity: @Sendable () -> RunIdentity
     /// What ends a run early.
@@ -64,12 +68,22 @@ public struct Migrator {
     database.noticeHandler = { report(.notice($0)) }
   }
 
+  /// How closely repositories are looked at.
+  public enum Depth: Hashable, Sendable {
+    /// At their versions.
+    case versions
+    /// At every script that ran, too.
+    case scripts
+  }
+
   /// Where the repositories stand.
   ///
   /// Nothing is written, not even an empty file.
-  public func standings() throws(MigrationError) -> [Standing] {
+  public func standings(_ depth: Depth = .versions) throws(MigrationError) -> [Standing] {
     for warning in members.flatMap(\.repository.warnings) { report(.warning(warning)) }
-    return try state(for: .reading).standings
+    let state = try state(for: .reading)
+    guard depth == .scripts else { return state.standings }
+    return try state.inspectedStandings(on: connection(for: .reading))
   }
 
   /// Takes every repository to `target`.
@@ -84,7 +98,9 @@ public struct Migrator {
     do {
       try run.perform()
     } catch {
-      throw RunFailure(error: error.hiding(database.secrets), report: run.finalReport)
+      let failure = RunFailure(error: error.hiding(database.secrets), report: run.finalReport)
+      run.remember(failure.error)
+      throw failure
     }
     return run.finalReport ?? RunReport(before: [])
   }
@@ -153,7 +169,7 @@ public struct Migrator {
 
   func plan(from state: DatabaseState, to target: Target) throws(MigrationError) -> Plan {
     try Plan(
-      from: state.standings, to: target, dialect: database.url.dialect,
+      from: state.standings, to: target, late: options.late, dialect: database.url.dialect,
       isPartitioned: { (name) throws(MigrationError) in
         let connection = try connection(for: .reading)
         return try MigrationError.catching { () throws(DatabaseError) in

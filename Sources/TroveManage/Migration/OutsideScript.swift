@@ -14,6 +14,8 @@ struct OutsideScript {
   private let rules: RunRules
   private let table: ProgressTable
   private let versions: VersionTable
+  /// What holds as long as no other runner has done the whole script.
+  private let condition: String
   private let identity: RunIdentity
   private let migrator: Migrator
   /// How many statements have been looked at in this session.
@@ -22,10 +24,11 @@ struct OutsideScript {
   /// The script of `step`, with what an interrupted run has done of it.
   init(
     _ step: Step, on connection: any Connection, state: DatabaseState, versions: VersionTable,
-    run: RunIdentity, migrator: Migrator
+    while condition: String, run: RunIdentity, migrator: Migrator
   ) {
     self.step = step
     self.connection = connection
+    self.condition = condition
     standings = state.standings
     rules = RunRules(migrator.rules, on: connection)
     table = state.progressTable
@@ -161,7 +164,7 @@ extension OutsideScript {
   ) throws(MigrationError) {
     let entry = Progress.Entry(checksum: step.checksum(ofStatement: position), state: state)
     let creation = progress.entries.isEmpty ? versions.creation + table.creation : []
-    let row = table.record(entry, number: position + 1, of: step, versions: versions, run: identity)
+    let row = table.record(entry, number: position + 1, of: step, while: condition, run: identity)
     try transaction(running: script, creation + [row])
     progress.set(entry, at: position)
   }

@@ -30,12 +30,12 @@ public struct Plan: Sendable {
   ///
   /// - Throws: ``MigrationError`` when the target cannot be reached or a script cannot be used.
   init(
-    from standings: [Standing], to target: Target, dialect: Dialect,
+    from standings: [Standing], to target: Target, late: LatePolicy = .refuse, dialect: Dialect,
     isPartitioned: (CatalogName) throws(MigrationError) -> Bool,
     variables: (ScriptVariable) -> String?
   ) throws(MigrationError) {
     var steps: [Step] = []
-    for move in try Self.moves(from: standings, to: target) {
+    for move in try Self.moves(from: standings, to: target, late: late, dialect: dialect) {
       let progress = standings.first { $0.member.isSame(as: move.member) }?.progress
       let isInterrupted = progress?.isOf(move) == true
       steps.append(
@@ -95,31 +95,47 @@ public struct Plan: Sendable {
 
   /// The moves without their scripts: decided from numbers alone.
   static func moves(
-    from standings: [Standing], to target: Target
+    from standings: [Standing], to target: Target, late: LatePolicy, dialect: Dialect
   ) throws(MigrationError) -> [Move] {
     var moves: [Move] = []
     for standing in standings {
       guard standing.isKnown else {
         throw .version(.unknownVersion(standing.repository, version: standing.version ?? 0))
       }
-      guard standing.late.isEmpty else {
-        throw .version(
-          .lateVersions(standing.repository, versions: standing.late, at: standing.version ?? 0))
+      guard standing.late.isEmpty || late == .apply && !target.isDown else {
+        throw .version(.lateVersions(standing, dialect))
       }
-      let own =
+      var own =
         switch target {
         case .latest: up(standing, to: standing.repository.latest)
         case .upgrade(let version): try up(standing, checked: version)
         case .downgrade(let version): try down(standing, checked: version)
         }
-      if let progress = standing.progress {
-        guard let first = own.first, progress.isOf(first) else {
-          throw .version(.interrupted(standing.repository, progress))
-        }
-      }
+      own = try goingOn(own, from: standing)
       if case .downgrade = target { moves = own + moves } else { moves += own }
     }
     return moves
+  }
+
+  /// The moves with those that bring late versions: first of all, unless a script waits to be gone on with.
+  private static func goingOn(
+    _ own: [Move], from standing: Standing
+  ) throws(MigrationError) -> [Move] {
+    let late = standing.lateVersions.map {
+      Move(
+        member: standing.member, operation: .upgrade, from: $0.predecessor, to: $0.number,
+        staysAt: standing.version)
+    }
+    guard let progress = standing.progress else { return late + own }
+    if let index = late.firstIndex(where: progress.isOfVersion(of:)) {
+      // Others may have appeared below it since it began.
+      let first = late[index].starting(at: progress.from)
+      return [first] + late[..<index] + late[(index + 1)...] + own
+    }
+    guard let first = own.first, progress.isOf(first) else {
+      throw .version(.interrupted(standing.repository, progress))
+    }
+    return [first] + late.map { $0.staying(at: first.to) } + own.dropFirst()
   }
 
   private static func up(_ standing: Standing, to version: Int) -> [Move] {
@@ -168,6 +184,27 @@ extension Progress {
   /// Whether it is that of the script of `move`.
   fileprivate func isOf(_ move: Move) -> Bool {
     operation == move.operation && from == move.from && to == move.to
+  }
+
+  /// Whether it is that of the script of `move`, wherever that one starts.
+  fileprivate func isOfVersion(of move: Move) -> Bool {
+    operation == move.operation && to == move.to
+  }
+}
+
+extension Target {
+  fileprivate var isDown: Bool {
+    if case .downgrade = self { true } else { false }
+  }
+}
+
+extension Move {
+  fileprivate func starting(at from: Int) -> Self {
+    Self(member: member, operation: operation, from: from, to: to, staysAt: staysAt)
+  }
+
+  fileprivate func staying(at version: Int) -> Self {
+    Self(member: member, operation: operation, from: from, to: to, staysAt: version)
   }
 }
 

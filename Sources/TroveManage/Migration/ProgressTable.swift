@@ -56,9 +56,9 @@ struct ProgressTable: Sendable {
   /// Records that the statement with the number `number`, from 1, of `step` is begun, or done.
   ///
   /// It fails when another runner was faster: with this statement, or with the whole script, which
-  /// the repository's row in `versions` tells then.
+  /// `condition` tells then.
   func record(
-    _ entry: Progress.Entry, number: Int, of step: Step, versions: VersionTable, run: RunIdentity
+    _ entry: Progress.Entry, number: Int, of step: Step, while condition: String, run: RunIdentity
   ) -> Command {
     let values = [
       dialect.literal(step.repository.versionTable), dialect.literal(step.repository.id),
@@ -66,7 +66,7 @@ struct ProgressTable: Sendable {
       dialect.literal(entry.checksum), entry.mark.map { dialect.literal($0) } ?? "NULL",
       dialect.literal(run.id), dialect.now,
     ]
-    let rows = "SELECT 1 FROM \(name) WHERE \(condition(step.repository))"
+    let rows = "SELECT 1 FROM \(name) WHERE \(self.condition(step.repository))"
     let isNext =
       number == 1
       ? "NOT EXISTS (\(rows))"
@@ -80,7 +80,7 @@ struct ProgressTable: Sendable {
         version_table, repository_id, operation, from_version, to_version, statement, checksum,
         mark, run_id, begun_at
       ) SELECT \(values.joined(separator: ", "))
-      WHERE \(versions.condition(step.repository, standsAt: step.from)) AND \(isNext)
+      WHERE \(condition) AND \(isNext)
       """, requiredChanges: 1)
   }
 

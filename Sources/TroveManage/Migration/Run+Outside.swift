@@ -14,12 +14,15 @@ extension Run {
     defer { connection.unlockSession() }
     guard var state = try lock(expecting: state, on: connection) else { return nil }
     connection.rollback()
-    guard let versions = state.versionTable(of: step.repository) else { return nil }
+    guard let versions = state.versionTable(of: step.repository),
+      let condition = state.condition(for: step)
+    else { return nil }
     stepsBegun += 1
     migrator.report(.started(step, number: stepsBegun, count: count))
     let begun = ContinuousClock.now
     var script = OutsideScript(
-      step, on: connection, state: state, versions: versions, run: identity, migrator: migrator)
+      step, on: connection, state: state, versions: versions, while: condition, run: identity,
+      migrator: migrator)
     do throws(MigrationError) {
       guard try run(&script, of: step) else {
         try check(script.progress, of: step, in: state.progressTable)
@@ -64,7 +67,8 @@ extension Run {
     _ progress: Progress, of step: Step, in table: ProgressTable
   ) throws(MigrationError) {
     let standing = try migrator.state(for: .writing).standing(of: step.member)
-    guard standing?.version ?? 0 == step.from,
+    guard standing?.version ?? 0 == step.rowBefore,
+      !step.isLate || standing?.late.contains(step.version) == true,
       standing?.progress?.doneCount ?? 0 < progress.doneCount
     else { return }
     throw .progressGone(step, table: table.name)

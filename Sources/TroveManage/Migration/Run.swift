@@ -45,6 +45,7 @@ struct Run {
       if report == nil { report = RunReport(before: state.standings) }
       report?.after = state.standings
       try check(state)
+      try checkScripts(state)
       let plan = try migrator.plan(
         from: beginning == .nothing ? state.cleared() : state, to: target)
       migrator.database.secrets += plan.steps.flatMap(\.secrets)
@@ -115,6 +116,13 @@ struct Run {
     for standing in state.standings where standing.version == nil {
       throw .version(.notControlled(standing.repository))
     }
+  }
+
+  private func checkScripts(_ state: DatabaseState) throws(MigrationError) {
+    guard migrator.options.edits == .refuse else { return }
+    let connection = try migrator.connection(for: .reading)
+    let edited = try state.inspectedStandings(on: connection).flatMap { $0.edited ?? [] }
+    if !edited.isEmpty { throw .edited(edited) }
   }
 
   private func check(_ plan: Plan, from state: DatabaseState) throws(MigrationError) {

@@ -132,6 +132,13 @@ public struct ScriptPart: Sendable {
 public protocol RuleViolation: Error, CustomStringConvertible {
   /// How the program is to end.
   var severity: RuleSeverity { get }
+  /// The step whose script is to blame, and the line when it is known; `nil` when no script is.
+  var blame: (step: Step, line: Int?)? { get }
+}
+
+extension RuleViolation {
+  /// No script.
+  public var blame: (step: Step, line: Int?)? { nil }
 }
 
 /// What a broken rule means for the caller.

@@ -4,10 +4,22 @@ public struct Standing: Sendable {
   public let member: Member
   /// The version; `nil` when the database is not under the repository's version control.
   public let version: Int?
-  /// Versions below ``version`` that appeared after it was reached, so that nothing ever ran them.
-  public let late: [Int]
+  /// Versions below ``version`` that appeared after it was reached, in their order.
+  let lateVersions: [LateVersion]
   /// How far a script outside a transaction has come that was interrupted.
   public var progress: Progress?
+  /// Scripts that are not any more what ran; `nil` when nobody looked.
+  public internal(set) var edited: [EditedScript]?
+
+  init(member: Member, version: Int?, late: [LateVersion], progress: Progress? = nil) {
+    self.member = member
+    self.version = version
+    lateVersions = late
+    self.progress = progress
+  }
+
+  /// Versions below ``version`` that appeared after it was reached, so that nothing ever ran them.
+  public var late: [Int] { lateVersions.map(\.number) }
 
   /// The repository.
   public var repository: Repository { member.repository }
@@ -15,16 +27,21 @@ public struct Standing: Sendable {
   /// Whether the repository has the version: not when newer code, or another repository, ran here.
   public var isKnown: Bool { version.map(repository.canStand(at:)) ?? true }
 
-  /// Whether the repository can go on from here.
-  public var isSound: Bool { isKnown && late.isEmpty }
+  /// Whether the repository can go on from here, and its scripts are what ran as far as somebody looked.
+  public var isSound: Bool { isKnown && late.isEmpty && edited?.isEmpty != false }
 
   /// The versions that an upgrade to the latest would bring, in order.
   public var pending: [Int] {
     repository.versions.filter { $0 > (version ?? 0) }
   }
 
-  /// The same repository at another version.
-  func moved(to version: Int) -> Self {
-    Self(member: member, version: version, late: late)
+  /// The same repository at another version, without a script.
+  func stamped(at version: Int) -> Self { Self(member: member, version: version, late: []) }
+
+  /// The same repository after `step`.
+  func moved(by step: Step) -> Self {
+    Self(
+      member: member, version: step.rowAfter,
+      late: lateVersions.filter { $0.number != step.version })
   }
 }

@@ -8,6 +8,8 @@ public struct Step: Sendable {
   public let from: Int
   /// The version after.
   public let to: Int
+  /// The version at which the repository stands and stays, when the step's own is a late one below it.
+  let staysAt: Int?
   /// The script, read and split.
   public let script: Script
   /// `sha256:` and the digest of the script's text, whatever its line ends and without a byte order mark.
@@ -20,6 +22,13 @@ public struct Step: Sendable {
 
   /// The values of secret options that stand in the script.
   let secrets: [String]
+
+  /// Whether the step's version appeared below the one that the repository stands at.
+  public var isLate: Bool { staysAt != nil }
+  /// The version in the repository's row before the step.
+  var rowBefore: Int { staysAt ?? from }
+  /// The version in the repository's row after the step.
+  var rowAfter: Int { staysAt ?? to }
 
   /// The repository.
   public var repository: Repository { member.repository }
@@ -71,11 +80,12 @@ public struct Step: Sendable {
     }
     self.secrets = secrets
     self.progress = progress
-    checksum = Self.checksum(of: text[...])
+    checksum = NormalizedText(text[...]).checksum
     member = move.member
     operation = move.operation
     from = move.from
     to = move.to
+    staysAt = move.staysAt
     if runsOutside { try checkBonds() }
     try checkProgress()
   }
@@ -92,11 +102,7 @@ public struct Step: Sendable {
 
   /// The digest of the statement `index`, by which an edited one is known.
   func checksum(ofStatement index: Int) -> String {
-    Self.checksum(of: script.statements[index].source)
-  }
-
-  private static func checksum(of text: ArraySlice<UInt8>) -> String {
-    "sha256:\(SHA256.hexadecimal(of: NormalizedText(text)))"
+    NormalizedText(script.statements[index].source).checksum
   }
 
   /// Makes sure that what was done is what the script still says.
@@ -116,23 +122,9 @@ struct Move {
   let operation: Operation
   let from: Int
   let to: Int
+  /// The version at which the repository stands and stays, when the move's own is a late one below it.
+  var staysAt: Int?
 
   /// The version that the script stands for.
   var version: Int { max(from, to) }
-}
-
-/// A text's bytes without a byte order mark, with every line end as a line feed.
-private struct NormalizedText: Sequence, IteratorProtocol {
-  private var rest: ArraySlice<UInt8>
-
-  init(_ text: ArraySlice<UInt8>) {
-    rest = text.starts(with: [0xEF, 0xBB, 0xBF]) ? text.dropFirst(3) : text
-  }
-
-  mutating func next() -> UInt8? {
-    guard let byte = rest.popFirst() else { return nil }
-    guard byte == 0x0D else { return byte }
-    if rest.first == 0x0A { rest = rest.dropFirst() }
-    return 0x0A
-  }
 }

@@ -15,7 +15,7 @@ public enum VersionError: Error {
   /// An upgrade that would go down, or the other way round.
   case wrongDirection(Repository, Operation, at: Int, to: Int)
   /// Versions appeared below the one that the database stands at.
-  case lateVersions(Repository, versions: [Int], at: Int)
+  case lateVersions(Standing, Dialect)
   /// A script outside a transaction was interrupted, and the run would not go on with it.
   case interrupted(Repository, Progress)
   /// A script moved the version of a repository, which is the run's to do.
@@ -66,17 +66,27 @@ extension VersionError: CustomStringConvertible {
       \(repository.id) stands at \(at); no \(operation) leads to \(to)
       hint: use db_\(operation == .upgrade ? "downgrade" : "upgrade")
       """
-    case .lateVersions(let repository, let versions, let at):
-      """
-      \(repository.folder): \(versions.map(String.init).joined(separator: ", ")) of \(repository.id) \
-      appeared after the database had reached \(at), so that nothing ever ran them
-      hint: give them numbers above \(at)
-      """
+    case .lateVersions(let standing, let dialect): Self.text(ofLate: standing, dialect)
     }
   }
 }
 
 extension VersionError {
+  private static func text(ofLate standing: Standing, _ dialect: Dialect) -> String {
+    let repository = standing.repository
+    let scripts = standing.late.map { version in
+      (try? repository.script(version, .upgrade, for: dialect))?.name ?? "\(version)"
+    }
+    let version = standing.version ?? 0
+    return """
+      \(repository.folder): \(standing.late.map(String.init).joined(separator: ", ")) of \
+      \(repository.id) appeared after the database had reached \(version), so that nothing ever ran \
+      \(scripts.joined(separator: ", "))
+      hint: db_sync --allow_late runs what is late, in its order and before newer versions; or give it \
+      numbers above \(version)
+      """
+  }
+
   private static func text(of progress: Progress, of repository: Repository) -> String {
     let way = progress.operation == .upgrade ? "db_sync" : "db_downgrade --version \(progress.to)"
     let id = Dialect.sqlite.literal(repository.id)
@@ -84,8 +94,8 @@ extension VersionError {
     return """
       \(repository.folder): the \(progress.operation) of \(repository.id) from \(progress.from) to \
       \(progress.to) was interrupted \(progress.place)
-      hint: \(way) goes on with it, as long as its script is there and the version is still \
-      \(progress.from). Or finish or undo it by hand, set the version accordingly, and \
+      hint: \(way) goes on with it, as long as its script is there and the version is what it was \
+      then. Or finish or undo it by hand, set the version accordingly, and \
       DELETE FROM \(ProgressTable.tableName) WHERE repository_id = \(id) AND version_table = \(table)
       """
   }

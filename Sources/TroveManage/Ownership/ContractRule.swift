@@ -22,7 +22,7 @@ public final class ContractRule: RunRule {
     let own = standings.map { standing in
       let last = plan.steps.last { $0.member.isSame(as: standing.member) }
       return ContractOutlook.Prospect(
-        before: standing, after: last.map { standing.moved(to: $0.to) } ?? standing,
+        before: standing, after: last.map { standing.moved(by: $0) } ?? standing,
         isMoved: last != nil)
     }
     try check(.run, own, on: connection)
@@ -34,7 +34,7 @@ public final class ContractRule: RunRule {
   ) throws(MigrationError) {
     let own = standings.map { standing in
       ContractOutlook.Prospect(
-        before: standing, after: standing.moved(to: version), isMoved: true)
+        before: standing, after: standing.stamped(at: version), isMoved: true)
     }
     try check(.stamp, own, on: connection)
   }

@@ -37,10 +37,9 @@ struct MarkComparison {
 
   /// The first thing that the actor may not do; `nil` when there is none.
   ///
-  /// - Parameter bookkeeping: how many rows of which of our own tables were written by ourselves, by name in
-  ///   small letters; `nil` where that is unknown.
+  /// - Parameter bookkeeping: what we have done to our own tables ourselves, by name in small letters.
   /// - Returns: what was done.
-  func trespass(besides bookkeeping: [String: Int?]) -> Trespass? {
+  func trespass(besides bookkeeping: [String: OwnWrites]) -> Trespass? {
     for mark in before {
       guard let owner = owners.owner(of: mark), !mayTouch(owner),
         let deed = deed(to: mark, bookkeeping)
@@ -56,20 +55,16 @@ struct MarkComparison {
     return nil
   }
 
-  private func deed(to mark: ObjectMark, _ bookkeeping: [String: Int?]) -> Trespass.Deed? {
+  private func deed(to mark: ObjectMark, _ bookkeeping: [String: OwnWrites]) -> Trespass.Deed? {
     guard let now = successor(of: mark) else { return .drops }
     if now.name != mark.name { return .renames }
     let isOwn = owners.owner(of: mark) == .program
-    let own = isOwn ? bookkeeping[mark.name.name.lowercased(), default: 0] : 0
-    // We have made or widened the table ourselves.
-    guard let own else { return nil }
-    if let aspect = ObjectMark.Aspect.allCases.first(where: { mark.aspects[$0] != now.aspects[$0] })
-    {
-      return Trespass.Deed(changing: aspect)
-    }
+    let own = isOwn ? bookkeeping[mark.name.name.lowercased()] ?? OwnWrites() : OwnWrites()
+    let changed = ObjectMark.Aspect.allCases.first { mark.aspects[$0] != now.aspects[$0] }
+    if let changed, !own.isRemade { return Trespass.Deed(changing: changed) }
     if isOwn {
-      let rows = now.insertions - mark.insertions + now.changes - mark.changes
-      return rows == Int64(own) ? nil : .writesRows
+      let rows = Int(now.insertions - mark.insertions + now.changes - mark.changes)
+      return own.rows.contains(rows) ? nil : .writesRows
     }
     return hasWritten(mark, now) ? .writesRows : nil
   }

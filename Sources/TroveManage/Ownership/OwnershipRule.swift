@@ -112,7 +112,9 @@ public final class OwnershipRule: RunRule {
   public func didRun(_ part: ScriptPart, recordedBy bookkeeping: [Command]) {
     let owner = Owner(part.step.repository)
     if part.step.runsOutside { refreshed.insert(owner) }
-    if part.statements == part.step.script.statements.indices { versions[owner] = part.step.to }
+    if part.statements == part.step.script.statements.indices {
+      versions[owner] = part.step.rowAfter
+    }
     segment?.count(bookkeeping)
   }
 

@@ -16,7 +16,7 @@ struct OwnershipSegment {
   let positions: [ObjectName: SequencePosition]
   private let owners: Owners
   private let mayTouch: (Owner) -> Bool
-  private var bookkeeping: [String: Int?] = [:]
+  private var bookkeeping: [String: OwnWrites] = [:]
 
   /// The turn that begins with `part`.
   init(
@@ -35,12 +35,8 @@ struct OwnershipSegment {
   /// Counts the rows of our own tables that `commands` have written, table by table.
   mutating func count(_ commands: [Command]) {
     for command in commands {
-      guard let table = command.writtenTable?.lowercased() else { continue }
-      guard let rows = command.requiredChanges else {
-        bookkeeping[table] = .some(nil)
-        continue
-      }
-      if let count = bookkeeping[table, default: 0] { bookkeeping[table] = count + rows }
+      guard let (table, isRemade) = command.target else { continue }
+      bookkeeping[table.lowercased(), default: OwnWrites()].add(command, isRemade: isRemade)
     }
   }
 
@@ -157,15 +153,15 @@ struct OwnershipSegment {
 }
 
 extension Command {
-  /// The bare name of the table that a statement of our own writes, makes or changes.
-  fileprivate var writtenTable: String? {
+  /// The bare name of the table that a statement of our own writes, and whether it makes or changes it.
+  fileprivate var target: (table: String, isRemade: Bool)? {
     var words = StatementWords(text.span, dialect: .postgresql)
     if words.take("insert", "into") || words.take("delete", "from") || words.take("update") {
-      return words.name()?.name
+      return words.name().map { ($0.name, false) }
     }
     guard words.take("create", "table") || words.take("alter", "table") else { return nil }
     if words.take("if", "not") { _ = words.take("exists") }
-    return words.name()?.name
+    return words.name().map { ($0.name, true) }
   }
 }
 

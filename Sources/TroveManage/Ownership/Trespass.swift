@@ -70,6 +70,8 @@ struct OwnershipViolation: RuleViolation {
   let statement: Statement?
   let severity = RuleSeverity.refused
 
+  var blame: (step: Step, line: Int?)? { (step, statement?.line) }
+
   var description: String {
     let place = statement?.location.description ?? step.script.path
     let way = step.operation == .downgrade ? " (downgrade)" : ""

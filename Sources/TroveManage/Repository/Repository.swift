@@ -68,6 +68,11 @@ public struct Repository: Sendable {
     }
   }
 
+  /// Where a script called `name` is, or was.
+  func path(ofScript name: String) -> Path {
+    folder.appending("versions").appending(Path(name).name)
+  }
+
   /// The script that takes the database to `version` (upgrade) or away from it (downgrade).
   ///
   /// - Throws: ``RepositoryError`` when the version has no script for `dialect`.

@@ -21,6 +21,24 @@ extension Dialect {
     }
   }
 
+  /// The query for one row of `value` and `text`; for none where the database's encoding may not have the
+  /// characters of `text`.
+  ///
+  /// PostgreSQL turns a query into the database's encoding before it reads it (24.3.4 "Automatic Character
+  /// Set Conversion"), so that a literal alone could fail; `OFFSET` keeps the planner from looking ahead.
+  func rowIfStorable(_ value: String, text: String) -> String {
+    guard self == .postgresql, !text.utf8.allSatisfy({ $0 < 0x80 }) else {
+      return "VALUES (\(value), \(literal(text)))"
+    }
+    let digits = Array("0123456789abcdef")
+    let hexadecimal = text.utf8.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
+    return """
+      SELECT \(value), pg_catalog.convert_from(bytes, 'UTF8')
+      FROM (SELECT pg_catalog.decode('\(String(hexadecimal))', 'hex') AS bytes OFFSET 0) AS text
+      WHERE pg_catalog.getdatabaseencoding() = 'UTF8'
+      """
+  }
+
   /// The type of a point in time with its offset from UTC.
   var timestampType: String {
     switch self {
@@ -34,6 +52,18 @@ extension Dialect {
     switch self {
     case .sqlite: "strftime('%Y-%m-%dT%H:%M:%fZ', 'now')"
     case .postgresql: "clock_timestamp()"
+    }
+  }
+
+  /// The time in `column`, written by ``now``, as ISO 8601 in UTC.
+  func shown(time column: String) -> String {
+    switch self {
+    case .sqlite: column
+    case .postgresql:
+      """
+      pg_catalog.to_char(CAST(\(column) AS TIMESTAMP WITH TIME ZONE) AT TIME ZONE 'UTC', \
+      'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')
+      """
     }
   }
 

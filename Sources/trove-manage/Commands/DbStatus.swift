@@ -8,8 +8,9 @@ struct DbStatus: ReportingCommand {
     abstract: "Show where core and every plugin stand.",
     discussion: """
       Nothing is locked or written. Exits with 4 when a repository is missing or stands at a version \
-      that it does not have, when versions appeared below the one it stands at, when a contract \
-      between two repositories is broken, or when the journal holds what no run wrote.
+      that it does not have, when versions appeared below the one it stands at, when a script was \
+      edited or removed after it ran, when a contract between two repositories is broken, or when the \
+      journal holds what no run wrote.
 
       Example: trove-manage --config-file /etc/trove/trove.conf db_status
       """
@@ -26,7 +27,8 @@ struct DbStatus: ReportingCommand {
       throw CheckFailure(error: error)
     }
     let rule = workplace.contractRule(reportingTo: reporter)
-    let standings = try workplace.migrator(contracts: rule, reportingTo: reporter).standings()
+    let migrator = workplace.migrator(contracts: rule, reportingTo: reporter)
+    let standings = try migrator.standings(.scripts)
     let contracts = try rule.contracts(of: standings, in: workplace.database)
     reporter.finishStatus(standings, contracts: contracts, of: workplace.database.url)
     let isKept = workplace.members.allSatisfy(contracts.isKept)

@@ -28,9 +28,12 @@ struct DbSync: ReportingCommand {
       """)
   var transaction: TransactionScope?
 
+  @OptionGroup var late: LateOptions
+
   func run(reportingTo reporter: any Reporter) throws -> ExitStatus {
     let workplace = try Workplace(options, .all(or: repositories.path))
-    let migrator = workplace.migrator(scope: transaction, reportingTo: reporter)
+    let migrator = workplace.migrator(
+      scope: transaction, late: late.policy, edits: workplace.edits, reportingTo: reporter)
     reporter.finishRun(try migrator.run())
     return .done
   }

@@ -20,9 +20,12 @@ struct DbUpgrade: ReportingCommand {
   @Option(help: "The version to go to; without it, the latest.", transform: VersionNumber.init)
   var version: VersionNumber?
 
+  @OptionGroup var late: LateOptions
+
   func run(reportingTo reporter: any Reporter) throws -> ExitStatus {
     let workplace = try Workplace(options, .one(repository.path))
-    let migrator = workplace.migrator(reportingTo: reporter)
+    let migrator = workplace.migrator(
+      late: late.policy, edits: workplace.edits, reportingTo: reporter)
     let target = version.map { Target.upgrade(to: $0.number) } ?? .latest
     reporter.finishRun(try migrator.run(to: target, from: .underControl))
     return .done

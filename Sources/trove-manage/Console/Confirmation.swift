@@ -1,7 +1,7 @@
 import Glibc
 import TroveManage
 
-/// The question before a database is emptied.
+/// Questions to the person at the terminal.
 enum Confirmation {
   /// Whether the person at the terminal names the database; where there is no terminal, nobody is asked.
   static func isGiven(for database: Database, on output: Output) throws -> Bool {
@@ -14,5 +14,13 @@ enum Confirmation {
       return false
     }
     return true
+  }
+
+  /// Whether the person at the terminal accepts so many scripts as they are.
+  static func consent(to count: Int, on output: Output) -> RepairOutcome.Consent {
+    guard isatty(STDIN_FILENO) == 1 else { return .unasked }
+    output.message("The journal will say that \(count == 1 ? "this text" : "these texts") ran.")
+    output.message("Type yes to accept:")
+    return readLine() == "yes" ? .given : .refused
   }
 }

@@ -35,7 +35,9 @@ enum ExitStatus: Hashable {
   init(_ error: any Error) {
     switch error {
     case let failure as RunFailure: self.init(failure.error)
-    case MigrationError.journal, MigrationError.progress: self = .difference
+    case MigrationError.journal, MigrationError.progress, MigrationError.sideTable:
+      self = .difference
+    case MigrationError.edited: self = .difference
     case MigrationError.rule(let violation):
       self = violation.severity == .difference ? .difference : .failed
     case let error as MigrationError: self = error.databaseError.map(Self.init) ?? .failed
@@ -44,6 +46,15 @@ enum ExitStatus: Hashable {
     case let error as DatabaseError: self.init(error)
     case is CheckFailure: self = .difference
     default: self.init(TroveManageCommand.exitCode(for: error))
+    }
+  }
+
+  /// How a check ends.
+  init(_ verdict: CheckReport.Verdict) {
+    switch verdict {
+    case .clean: self = .done
+    case .pending: self = .pending
+    case .difference: self = .difference
     }
   }
 

@@ -18,7 +18,7 @@ struct HumanReporter: Reporter {
       let words =
         "everything is dropped before, for good: a script runs outside the transaction that does"
       output.message(words, .warning)
-    case .committed, .finished: break
+    case .committed, .finished, .failureNotRecorded: break
     case .waiting(let holder):
       let words = "waiting for another runner, which holds the lock of this database"
       output.message(holder.map { "\(words): \($0)" } ?? words)
@@ -46,6 +46,7 @@ struct HumanReporter: Reporter {
       output.result("Left alone: \(report.leftAlone.joined(separator: ", "))")
     }
     for move in report.moves { output.result(Self.line(move.before, move.after)) }
+    for line in report.lateLines { output.result(line) }
     output.result(
       "Done: \(Self.count(report.applied.count, "version")) in \(report.duration.words)")
   }
@@ -61,7 +62,7 @@ struct HumanReporter: Reporter {
         standing.version.map(String.init) ?? "none", String(repository.latest),
         standing.pendingWords, Self.words(for: contracts.states(of: standing.member)))
     }
-    for line in table.lines { output.result(line) }
+    for line in table.lines + standings.flatMap(\.editLines) { output.result(line) }
   }
 
   func finishVersion(_ standing: Standing) throws {
@@ -111,9 +112,10 @@ struct HumanReporter: Reporter {
       lines.append("rolled back: \(count(report.rolledBack.count, "version"))")
     }
     if report.cleared { lines.append("everything was dropped before") }
-    if !report.applied.isEmpty, !report.moves.isEmpty {
+    if !report.applied.isEmpty, !report.moves.isEmpty || !report.lateLines.isEmpty {
       lines.append("applied:")
-      lines += report.moves.map { "  \(line($0.before, $0.after))" }
+      lines +=
+        report.moves.map { "  \(line($0.before, $0.after))" } + report.lateLines.map { "  \($0)" }
     }
     lines.append("\(report.changedNothing ? "nothing was changed; " : "")the database stands at:")
     return lines + report.after.map { "  \($0.repository.id): \($0.words)" }
@@ -121,6 +123,16 @@ struct HumanReporter: Reporter {
 }
 
 extension RunReport {
+  /// The late versions that were applied, a line for each repository that has some.
+  fileprivate var lateLines: [String] {
+    after.compactMap { standing in
+      let late = applied.filter { $0.isLate && $0.repository.folder == standing.repository.folder }
+      guard !late.isEmpty else { return nil }
+      let numbers = late.map { String($0.version) }.joined(separator: ", ")
+      return "\(standing.repository.id): late \(numbers)"
+    }
+  }
+
   /// Whether the database is as it was before.
   fileprivate var changedNothing: Bool {
     applied.isEmpty && !cleared && before.map(\.progress) == after.map(\.progress)

@@ -79,6 +79,7 @@ struct JSONDocument: Encodable {
     let late: [Int]
     let interrupted: Interrupted?
     var requires: [Requirement]?
+    let edited: [Edited]?
 
     init(_ standing: Standing, before: Int? = nil) {
       role = standing.member.roleWord
@@ -95,6 +96,7 @@ struct JSONDocument: Encodable {
           operation: progress.operation.rawValue, from: progress.from, to: progress.to,
           statementsDone: progress.doneCount)
       }
+      edited = standing.edited?.map { Edited($0) }
     }
   }
 
@@ -139,6 +141,9 @@ struct JSONDocument: Encodable {
   var parameters: [Parameter]?
   var comparedWith: String?
   var differences: [Difference]?
+  var findings: [Finding]?
+  var repairs: [Repair]?
+  var history: [HistoryEntry]?
   var error: Failure?
 
   init(ok: Bool) {

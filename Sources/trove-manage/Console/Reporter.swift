@@ -17,6 +17,14 @@ protocol Reporter {
   ///
   /// - Throws: ``NotControlled`` when there is none.
   func finishVersion(_ standing: Standing) throws
+  /// Shows what a check has found.
+  func finishCheck(_ report: CheckReport, of database: DatabaseURL)
+  /// Shows how scripts were edited, before somebody is asked.
+  func showRepairs(_ repairs: [Repair])
+  /// Says what became of them.
+  func finishRepair(_ outcome: RepairOutcome)
+  /// Shows what happened to the versions.
+  func finishHistory(_ history: History)
   /// Says that the database is ready, and how long that took.
   func finishWait(for database: DatabaseURL, after duration: Duration)
   /// Says what a command about datastores did.

@@ -127,8 +127,8 @@ import TroveManage
   ])
   func `a commit that is hidden in code is refused and named`(script: String) throws {
     let site = try Self.site(script)
-    try site.expectFailure(
-      1, "db_sync",
+    try site.expectFailedStep(
+      "db_sync",
       naming: [
         site.script("002_b_default_upgrade.sql"), "invalid transaction termination", "core: 1",
       ])
@@ -137,8 +137,8 @@ import TroveManage
   @Test(arguments: ["SET TRANSACTION READ ONLY;", "SET transaction_read_only = on;"])
   func `a transaction that a script makes read-only is undone, with a hint`(script: String) throws {
     let site = try Self.site(script)
-    try site.expectFailure(
-      1, "db_sync",
+    try site.expectFailedStep(
+      "db_sync",
       naming: [
         site.script("002_b_default_upgrade.sql"), "read-only", "25006", "hint:",
         "SET TRANSACTION READ ONLY in a script", "core: 1",

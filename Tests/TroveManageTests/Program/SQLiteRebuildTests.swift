@@ -122,10 +122,11 @@ import TroveManage
     try site.write(
       "002_b_default_upgrade.sql",
       "CREATE TABLE child \(orphan.table);\nINSERT INTO child VALUES \(orphan.row);")
-    let before = try site.database.rows("SELECT * FROM sqlite_schema")
+    let schema = "SELECT * FROM sqlite_schema WHERE name <> 'trove_migrate_failures'"
+    let before = try site.database.rows(schema)
     try site.run("db_sync").expectFailure(
       1, naming: orphan.facts + ["SQLITE_CONSTRAINT_FOREIGNKEY", "hint:", "core: 1"])
-    #expect(try site.database.rows("SELECT * FROM sqlite_schema") == before)
+    #expect(try site.database.rows(schema) == before)
     #expect(try site.version() == 1)
   }
 
@@ -186,7 +187,7 @@ import TroveManage
     change: String, fact: String
   ) throws {
     let site = try Self.siteWithOrphan(change)
-    try site.expectFailure(1, "db_sync", naming: [fact, "of parent", "core: 1"])
+    try site.expectFailedStep("db_sync", naming: [fact, "of parent", "core: 1"])
   }
 
   @Test(arguments: modes)

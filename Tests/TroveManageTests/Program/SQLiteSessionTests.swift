@@ -78,8 +78,8 @@ import TroveManage
   func `a script cannot reach another database`(word: String) throws {
     let other = word == "DETACH" ? "main" : "'other.sqlite' AS other"
     let site = try Self.site("\(word) \(other);")
-    try site.expectFailure(
-      1, "db_sync", naming: [site.script("002_b_default_upgrade.sql"), "attach or detach"])
+    try site.expectFailedStep(
+      "db_sync", naming: [site.script("002_b_default_upgrade.sql"), "attach or detach"])
   }
 
   /// The commit waits for a reader with our patience, not with the script's.

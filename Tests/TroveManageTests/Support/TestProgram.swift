@@ -28,11 +28,12 @@ enum TestProgram {
     try start(arguments, environment: environment, folder: folder).outcome()
   }
 
-  /// Starts the program.
+  /// Starts the program, which reads from `input`.
   static func start(
-    _ arguments: [String], environment: [String: String] = [:], folder: String? = nil
+    _ arguments: [String], environment: [String: String] = [:], folder: String? = nil,
+    input: FileHandle = .nullDevice
   ) throws -> Running {
-    try Running(arguments, environment: environment, folder: folder)
+    try Running(arguments, environment: environment, folder: folder, input: input)
   }
 
   /// A process of the program.
@@ -42,7 +43,9 @@ enum TestProgram {
     private let messages: FileHandle
     private let files: TestFolder
 
-    init(_ arguments: [String], environment: [String: String], folder: String?) throws {
+    init(
+      _ arguments: [String], environment: [String: String], folder: String?, input: FileHandle
+    ) throws {
       files = try TestFolder()
       // Files, not pipes: a pipe that nobody reads would stop the program when it is full.
       output = try Self.file(files.path("output"))
@@ -56,7 +59,7 @@ enum TestProgram {
       process.currentDirectoryURL = URL(filePath: folder ?? files.path)
       process.standardOutput = output
       process.standardError = messages
-      process.standardInput = FileHandle.nullDevice
+      process.standardInput = input
       try process.run()
     }
 

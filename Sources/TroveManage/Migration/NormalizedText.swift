@@ -1,0 +1,20 @@
+/// A text's bytes without a byte order mark, with every line end as a line feed: what checksums are made
+/// of, and what is kept.
+struct NormalizedText: Sequence, IteratorProtocol {
+  private var rest: ArraySlice<UInt8>
+
+  /// The text `text`, as it was read.
+  init(_ text: ArraySlice<UInt8>) {
+    rest = text.starts(with: [0xEF, 0xBB, 0xBF]) ? text.dropFirst(3) : text
+  }
+
+  /// `sha256:` and the digest of the text.
+  var checksum: String { "sha256:\(SHA256.hexadecimal(of: self))" }
+
+  mutating func next() -> UInt8? {
+    guard let byte = rest.popFirst() else { return nil }
+    guard byte == 0x0D else { return byte }
+    if rest.first == 0x0A { rest = rest.dropFirst() }
+    return 0x0A
+  }
+}

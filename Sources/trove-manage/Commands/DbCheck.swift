@@ -1,0 +1,33 @@
+import ArgumentParser
+import TroveManage
+
+/// The command `db_check`.
+struct DbCheck: ReportingCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "db_check",
+    abstract: "Check, as a pipeline does, that there is nothing to do and nothing is amiss.",
+    discussion: """
+      Prints a line for everything that it finds; nothing is locked or written. Exits with 0 when that is \
+      nothing, with 3 when versions are pending and that is all, and with 4 when a script was edited or \
+      removed after it ran, a version appeared below the one that the database stands at, the database \
+      stands at an unknown version, a script was interrupted, or what the program remembers is damaged.
+
+      Example: trove-manage --config-file /etc/trove/trove.conf db_check
+      """
+  )
+
+  @OptionGroup var options: GlobalOptions
+  @OptionGroup var repositories: RepositoryOptions
+
+  func run(reportingTo reporter: any Reporter) throws -> ExitStatus {
+    let workplace: Workplace
+    do {
+      workplace = try Workplace(options, .all(or: repositories.path))
+    } catch let error as RepositoryError {
+      throw CheckFailure(error: error)
+    }
+    let report = try workplace.migrator(reportingTo: reporter).check()
+    reporter.finishCheck(report, of: workplace.database.url)
+    return ExitStatus(report.verdict)
+  }
+}

@@ -1,0 +1,42 @@
+import ArgumentParser
+import TroveManage
+
+/// The command `db_history`.
+struct DbHistory: ReportingCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "db_history",
+    abstract:
+      "List what happened to the versions: when, by whom, how long it took, and what failed.",
+    discussion: """
+      The newest comes last. Repositories that the conf files do not name any more are listed, too. Nothing \
+      is locked or written.
+
+      Example: trove-manage --config-file /etc/trove/trove.conf db_history --limit 20
+      """
+  )
+
+  @OptionGroup var options: GlobalOptions
+
+  @Option(name: .customLong("repo_path"), help: Self.pathHelp)
+  var path: String?
+
+  @Option(help: "Only so many of the newest entries.")
+  var limit: Int?
+
+  private static let pathHelp = ArgumentHelp(
+    "Only the repository in this folder; without it, all that the database remembers.",
+    valueName: "folder")
+
+  func validate() throws {
+    if let limit, limit < 1 { throw ValidationError("--limit takes a number from 1 on") }
+  }
+
+  func run(reportingTo reporter: any Reporter) throws -> ExitStatus {
+    let workplace = try Workplace(options, path.map { .one($0) } ?? .none)
+    workplace.prepareDatabase(reportingTo: reporter)
+    let history = try History(
+      of: workplace.database, repository: workplace.members.first?.repository, limit: limit)
+    reporter.finishHistory(history)
+    return .done
+  }
+}
