@@ -20,7 +20,7 @@ struct TroveManageCommand: ParsableCommand {
     version: ProgramVersion.text,
     subcommands: [
       DbSync.self, DbWait.self, DbStatus.self, DbVersion.self, DbUpgrade.self, DbDowngrade.self,
-      DbVersionControl.self, DbRecreate.self, DbDiff.self,
+      DbVersionControl.self, DbRecreate.self, DbDiff.self, DbAdopt.self,
     ] + DatastoreCommands.all
   )
 

@@ -31,8 +31,7 @@ struct Workplace {
     database.connectWait = settings.connectWait
     database.busyWait = settings.lockWait
     isDebug = options.isDebug && !options.isNotDebug
-    let data = RepositoryFinder.installedDataFolder(forExecutable: Path("/proc/self/exe"))
-    let finder = RepositoryFinder(settings, dataFolder: data)
+    let finder = Self.finder(settings)
     switch selection {
     case .all(or: let path?), .one(let path?):
       members = [Member(role: .named, repository: try Repository(folder: Path(path)))]
@@ -41,6 +40,14 @@ struct Workplace {
     case .one: members = [Member(role: .core, repository: try finder.core())]
     }
   }
+
+  private static func finder(_ settings: Settings) -> RepositoryFinder {
+    let data = RepositoryFinder.installedDataFolder(forExecutable: Path("/proc/self/exe"))
+    return RepositoryFinder(settings, dataFolder: data)
+  }
+
+  /// The repositories that the conf files name, whichever the command is about.
+  func neighbors() throws(RepositoryError) -> [Member] { try Self.finder(settings).members() }
 
   /// Who runs this; the system is asked for the names.
   static func identity() -> RunIdentity {
@@ -72,14 +79,18 @@ struct Workplace {
     scope: TransactionScope? = nil, reportingTo reporter: any Reporter
   ) -> Migrator {
     prepareDatabase(reportingTo: reporter)
-    let options = Migrator.Options(
+    return Migrator(
+      database, members: members, options: migrationOptions(scope: scope),
+      variables: variables(reportingTo: reporter),
+      report: reporter.report)
+  }
+
+  /// What the conf files say about runs.
+  func migrationOptions(scope: TransactionScope? = nil) -> Migrator.Options {
+    Migrator.Options(
       identity: Self.identity(), scope: scope ?? settings.transaction, lockWait: settings.lockWait,
       limits: StatementLimits(duration: settings.statementTimeout, lockWait: settings.lockTimeout),
-      retryLimit: settings.lockRetries,
-      interruption: { Interruption() })
-    return Migrator(
-      database, members: members, options: options, variables: variables(reportingTo: reporter),
-      report: reporter.report)
+      retryLimit: settings.lockRetries, interruption: { Interruption() })
   }
 
   /// The values of script variables, as the conf files have them.

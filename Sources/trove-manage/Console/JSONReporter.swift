@@ -137,6 +137,8 @@ struct JSONDocument: Encodable {
   var parameters: [Parameter]?
   var comparedWith: String?
   var differences: [Difference]?
+  var findings: [Finding]?
+  var outcome: String?
   var error: Failure?
 
   init(ok: Bool) {
