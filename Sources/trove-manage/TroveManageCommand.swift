@@ -13,8 +13,8 @@ struct TroveManageCommand: ParsableCommand {
 
       Example: trove-manage --config-file /etc/trove/trove.conf db_sync
 
-      Exit codes: 0 done or nothing to do, 1 failed, 2 wrong arguments, 4 a check found a difference, \
-      75 the lock or the server could not be had in time: try again, 130 and 143 interrupted and \
+      Exit codes: 0 done or nothing to do, 1 failed, 2 wrong arguments, 3 db_adopt lacks its --yes, \
+      4 a check found a difference, 75 the lock or the server could not be had in time: try again, 130 and 143 interrupted and \
       rolled back.
       """,
     version: ProgramVersion.text,
