@@ -14,15 +14,15 @@ struct TroveManageCommand: ParsableCommand {
       Example: trove-manage --config-file /etc/trove/trove.conf db_sync
 
       Exit codes: 0 done or nothing to do, 1 failed, 2 wrong arguments, 3 db_check found pending \
-      versions, 4 a check found a difference or a contract between repositories would be broken, 75 the \
+      versions or db_adopt lacks its --yes, 4 a check found a difference or a contract between repositories would be broken, 75 the \
       lock or the server could not be had in time: try again, 130 and 143 interrupted and \
       rolled back.
       """,
     version: ProgramVersion.text,
     subcommands: [
       DbSync.self, DbWait.self, DbStatus.self, DbCheck.self, DbDiff.self, DbHistory.self,
-      DbVersion.self, DbUpgrade.self, DbDowngrade.self, DbVersionControl.self, DbRepair.self,
-      DbRecreate.self,
+      DbVersion.self, DbUpgrade.self, DbDowngrade.self, DbAdopt.self, DbVersionControl.self,
+      DbRepair.self, DbRecreate.self,
     ] + DatastoreCommands.all
   )
 

@@ -21,4 +21,27 @@ extension Workplace {
     other.statementHandler = database.statementHandler
     return other
   }
+
+  /// The repositories of the conf files that stand in the database before the one in `path`, and at which
+  /// version.
+  ///
+  /// What the conf files name wrongly does not matter to it, but is warned about.
+  func base(of path: String?, reportingTo reporter: any Reporter) throws -> [ScratchBuild.Level] {
+    guard let path else { return [] }
+    let all: [Member]
+    do {
+      all = try neighbors()
+    } catch {
+      reporter.report(.warning("\(error)"))
+      return []
+    }
+    let own = FileSystem.realPath(of: path)
+    let before = all.prefix { $0.repository.folder.text != own }
+    return try Migrator(
+      database, members: Array(before), options: Migrator.Options(identity: Self.identity())
+    ).standings().compactMap { standing in
+      guard let version = standing.version, version > 0, standing.isKnown else { return nil }
+      return ScratchBuild.Level(standing.member, at: version)
+    }
+  }
 }

@@ -41,8 +41,7 @@ struct Workplace {
     database.connectWait = settings.connectWait
     database.busyWait = settings.lockWait
     isDebug = options.isDebug && !options.isNotDebug
-    let data = RepositoryFinder.installedDataFolder(forExecutable: Path("/proc/self/exe"))
-    let finder = RepositoryFinder(settings, dataFolder: data)
+    let finder = Self.finder(settings)
     neighbourFinder = selection.isPart ? finder : nil
     switch selection {
     case .all(or: let path?), .one(let path?):
@@ -52,6 +51,14 @@ struct Workplace {
     case .one: members = [Member(role: .core, repository: try finder.core())]
     }
   }
+
+  private static func finder(_ settings: Settings) -> RepositoryFinder {
+    let data = RepositoryFinder.installedDataFolder(forExecutable: Path("/proc/self/exe"))
+    return RepositoryFinder(settings, dataFolder: data)
+  }
+
+  /// The repositories that the conf files name, whichever the command is about.
+  func neighbors() throws(RepositoryError) -> [Member] { try Self.finder(settings).members() }
 
   /// Who runs this; the system is asked for the names.
   static func identity() -> RunIdentity {
@@ -99,11 +106,7 @@ struct Workplace {
     reportingTo reporter: any Reporter
   ) -> Migrator {
     prepareDatabase(reportingTo: reporter)
-    var options = Migrator.Options(
-      identity: Self.identity(), scope: scope ?? settings.transaction, lockWait: settings.lockWait,
-      limits: StatementLimits(duration: settings.statementTimeout, lockWait: settings.lockTimeout),
-      retryLimit: settings.lockRetries,
-      interruption: { Interruption() })
+    var options = migrationOptions(scope: scope)
     options.late = late
     options.edits = edits
     let contracts = contracts ?? contractRule(reportingTo: reporter)
@@ -118,6 +121,14 @@ struct Workplace {
         }
         reporter.report(event)
       })
+  }
+
+  /// What the conf files say about runs.
+  func migrationOptions(scope: TransactionScope? = nil) -> Migrator.Options {
+    Migrator.Options(
+      identity: Self.identity(), scope: scope ?? settings.transaction, lockWait: settings.lockWait,
+      limits: StatementLimits(duration: settings.statementTimeout, lockWait: settings.lockTimeout),
+      retryLimit: settings.lockRetries, interruption: { Interruption() })
   }
 
   /// The values of script variables, as the conf files have them.

@@ -108,9 +108,17 @@ public struct Migrator {
   /// Puts the database under the version control of every repository at `version`, without running a
   /// script.
   ///
+  /// - Parameters:
+  ///   - version: the version of each.
+  ///   - confirm: does more in the same transaction, or ends it by an error.
   /// - Throws: ``VersionError/alreadyControlled(_:version:)`` for one that is there already, and
   ///   ``MigrationError/rule(_:)`` for a stamp that breaks a rule.
-  public func control(at version: Int) throws(MigrationError) {
+  public func control(
+    at version: Int,
+    confirming confirm: (any Connection) throws(MigrationError) -> Void = {
+      _ throws(MigrationError) in
+    }
+  ) throws(MigrationError) {
     for member in members where !member.repository.canStand(at: version) {
       throw .version(.noSuchVersion(member.repository, version: version))
     }
@@ -136,6 +144,7 @@ public struct Migrator {
             bookkeeping.commands(stamping: standing.repository, at: version))
         }
       }
+      try confirm(connection)
       try MigrationError.catching { () throws(DatabaseError) in try connection.commit() }
     } catch {
       connection.rollback()

@@ -2,13 +2,18 @@
 struct PostgresScratch {
   private let server: DatabaseURL.PostgreSQL
   private let live: Database
+  private let furnishing: ScratchDatabase.Furnishing
   private let warn: (String) -> Void
   private let name: String
 
   /// One on `server` with the encoding, the collation and the `search_path` of `live`.
-  init(on server: DatabaseURL.PostgreSQL, like live: Database, warn: @escaping (String) -> Void) {
+  init(
+    on server: DatabaseURL.PostgreSQL, like live: Database,
+    having furnishing: ScratchDatabase.Furnishing, warn: @escaping (String) -> Void
+  ) {
     self.server = server
     self.live = live
+    self.furnishing = furnishing
     self.warn = warn
     let digits = String(UInt64.random(in: .min ... .max), radix: 16)
     name = "trove_migrate_scratch_\(digits)"
@@ -78,10 +83,29 @@ struct PostgresScratch {
         let schema = Dialect.postgresql.identifier(name)
         try session.executeAlone(Command("CREATE SCHEMA IF NOT EXISTS \(schema)"))
       }
+      if furnishing == .extensions { try furnish(session, like: connection) }
       guard try session.rows("SHOW search_path").first?[0].text != path else { return }
       let database = Dialect.postgresql.identifier(name)
       let admin = try admin.connection(for: .writing)
       try admin.executeAlone(Command("ALTER DATABASE \(database) SET search_path = \(path)"))
+    }
+  }
+
+  /// Makes the extensions of the live database, but for those that we may not make.
+  private func furnish(
+    _ session: any Connection, like connection: any Connection
+  ) throws(DatabaseError) {
+    let extensions = try connection.rows(
+      """
+      SELECT e.extname::text, n.nspname::text FROM pg_catalog.pg_extension AS e
+      JOIN pg_catalog.pg_namespace AS n ON n.oid = e.extnamespace ORDER BY e.oid
+      """)
+    for row in extensions {
+      let names = row.compactMap(\.text).map { Dialect.postgresql.identifier($0) }
+      guard names.count == 2 else { continue }
+      try? session.executeAlone(Command("CREATE SCHEMA IF NOT EXISTS \(names[1])"))
+      try? session.executeAlone(
+        Command("CREATE EXTENSION IF NOT EXISTS \(names[0]) SCHEMA \(names[1])"))
     }
   }
 

@@ -14,9 +14,12 @@ extension SchemaDifference.Entry {
     case .missing: ["\(object.title) is missing"]
     case .added: ["\(object.title) was added"]
     case .changed(let changes):
-      changes.map { "\(object.kind == .table ? object.description : object.title): \($0)" }
+      changes.map { "\(subject): \($0)" }
     }
   }
+
+  /// The object that a part belongs to.
+  var subject: String { object.kind == .table ? object.description : object.title }
 
   /// What is wrong with the object, without its name.
   public var words: [String] {
@@ -39,6 +42,20 @@ extension SchemaDifference.PartChange: CustomStringConvertible {
         "\(new.title) changed from \(texts.old) to \(texts.new)"
       } else {
         "\(new.title) changed"
+      }
+    }
+  }
+
+  /// What there is of the part, and not what became of it.
+  var evidence: String {
+    switch self {
+    case .added(let part): "\(part.words) is there"
+    case .removed(let part): "\(part.words) is missing"
+    case .changed(let old, let new):
+      if let texts = Self.texts(old.text, new.text) {
+        "\(new.title) is \(texts.new), not \(texts.old)"
+      } else {
+        "\(new.title) is another"
       }
     }
   }

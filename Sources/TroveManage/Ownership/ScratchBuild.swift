@@ -36,7 +36,7 @@ public struct ScratchBuild {
 
   /// The schema that the scripts of `levels` make, one repository after the other, without bookkeeping.
   public func schema(of levels: [Level]) throws(ScratchError) -> [SchemaObject] {
-    try scratch.use { (database) throws(ScratchError) in
+    try use { (database) throws(ScratchError) in
       for level in levels { try build(level, in: database) }
       return try schema(of: database, levels.map(\.member))
     }
@@ -46,7 +46,7 @@ public struct ScratchBuild {
   public func history(
     of member: Member, on base: [Level]
   ) throws(ScratchError) -> SchemaHistory {
-    try scratch.use { (database) throws(ScratchError) in
+    try use { (database) throws(ScratchError) in
       for level in base { try build(level, in: database) }
       let members = base.map(\.member) + [member]
       var schemas = [0: try schema(of: database, members)]
@@ -56,6 +56,23 @@ public struct ScratchBuild {
       }
       return SchemaHistory(of: member.repository, schemas)
     }
+  }
+
+  /// Uses an empty database; when a script misses something that an extension may bring which somebody
+  /// installed in the live database, once more one with its extensions.
+  ///
+  /// They are not there at once, for a script may bring its own.
+  private func use<Result>(
+    _ body: (Database) throws(ScratchError) -> Result
+  ) throws(ScratchError) -> Result {
+    do {
+      return try scratch.use(body)
+    } catch {
+      guard case .build(let cause) = error, cause.databaseError?.isMissingObject == true else {
+        throw error
+      }
+    }
+    return try scratch.use(having: .extensions, body)
   }
 
   private func schema(
@@ -86,4 +103,10 @@ public struct ScratchBuild {
     }
     if let failure { throw failure }
   }
+}
+
+extension DatabaseError {
+  /// Whether a function, an operator, a type, an operator class or a schema is not there (PostgreSQL,
+  /// appendix A).
+  fileprivate var isMissingObject: Bool { ["42883", "42704", "3F000"].contains(code) }
 }

@@ -28,11 +28,19 @@ public struct ScratchDatabase {
     self.warn = warn
   }
 
+  /// What is in a scratch database before scripts run.
+  enum Furnishing {
+    /// What is in a new one.
+    case none
+    /// The extensions of the live one, as far as they can be had.
+    case extensions
+  }
+
   /// What `body` returns, which gets a database for as long as it runs.
   ///
   /// - Throws: ``ScratchError`` when there can be none, and what `body` throws.
   func use<Result>(
-    _ body: (Database) throws(ScratchError) -> Result
+    having furnishing: Furnishing = .none, _ body: (Database) throws(ScratchError) -> Result
   ) throws(ScratchError) -> Result {
     let url = place ?? live.url
     guard url.dialect == live.url.dialect else {
@@ -42,7 +50,7 @@ public struct ScratchDatabase {
     switch url {
     case .sqlite: result = try useFile(body)
     case .postgresql(let server):
-      result = try PostgresScratch(on: server, like: live, warn: warn).use {
+      result = try PostgresScratch(on: server, like: live, having: furnishing, warn: warn).use {
         (url) throws(ScratchError) in
         try body(database(at: .postgresql(url)))
       }

@@ -3,6 +3,13 @@ import TroveManage
 
 /// Questions to the person at the terminal.
 enum Confirmation {
+  /// Whether the person at the terminal says yes; `nil` where there is no terminal.
+  static func answer(to question: String, on output: Output) -> Bool? {
+    guard isatty(STDIN_FILENO) == 1 else { return nil }
+    output.message("\(question) [y/N]")
+    return ["y", "yes"].contains(readLine()?.lowercased())
+  }
+
   /// Whether the person at the terminal names the database; where there is no terminal, nobody is asked.
   static func isGiven(for database: Database, on output: Output) throws -> Bool {
     guard isatty(STDIN_FILENO) == 1 else { return true }

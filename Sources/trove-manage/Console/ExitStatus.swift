@@ -43,6 +43,8 @@ enum ExitStatus: Hashable {
     case let error as MigrationError: self = error.databaseError.map(Self.init) ?? .failed
     case let error as DatastoreError: self = error.databaseError.map(Self.init) ?? .failed
     case let error as ScratchError: self = error.databaseError.map(Self.init) ?? .failed
+    case AdoptionError.migration(let error): self.init(error)
+    case let error as AdoptionError: self = error.databaseError.map(Self.init) ?? .failed
     case let error as DatabaseError: self.init(error)
     case is CheckFailure: self = .difference
     default: self.init(TroveManageCommand.exitCode(for: error))

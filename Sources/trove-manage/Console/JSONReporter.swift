@@ -144,6 +144,8 @@ struct JSONDocument: Encodable {
   var findings: [Finding]?
   var repairs: [Repair]?
   var history: [HistoryEntry]?
+  var evidence: [Evidence]?
+  var outcome: String?
   var error: Failure?
 
   init(ok: Bool) {

@@ -33,6 +33,11 @@ protocol Reporter {
   func finishComparison(
     _ result: DatabaseComparison.Result, of database: DatabaseURL, with standard: String,
     owner: (ObjectName) -> String?)
+  /// Shows what the schema says about the versions of repositories, before anything is recorded.
+  func reportFindings(_ findings: [Adoption.Finding], in database: DatabaseURL)
+  /// Says what became of the findings.
+  func finishAdoption(
+    _ findings: [Adoption.Finding], in database: DatabaseURL, _ outcome: AdoptionOutcome)
   /// Says why the program ends early; also what is asked of it by `--help` and `--version`.
   ///
   /// - Returns: how it ends.

@@ -4,7 +4,7 @@ import TroveManage
 @Suite struct HelpTests {
   static let commands = [
     "db_sync", "db_status", "db_version", "db_upgrade", "db_downgrade", "db_version_control",
-    "db_recreate", "db_check", "db_repair", "db_history",
+    "db_recreate", "db_check", "db_repair", "db_history", "db_adopt",
   ]
 
   @Test(arguments: commands)
@@ -23,7 +23,8 @@ import TroveManage
   func `the program lists its commands, an example and its exit codes`(argument: String) throws {
     let outcome = try TestProgram.run(argument)
     outcome.expectSuccess()
-    for fact in Self.commands + ["db_wait", "Example: trove-manage", "75", "130", "143"] {
+    for fact in Self.commands + ["db_wait", "db_diff", "Example: trove-manage", "75", "130", "143"]
+    {
       #expect(outcome.output.contains(fact), "\(outcome.output)")
     }
   }

@@ -56,14 +56,16 @@ import TroveManage
   func `nothing is left of a scratch database`(engine: Engine) throws {
     let place = try Place(engine, Self.table)
     try place.run("db_sync").expectSuccess()
-    try place.run("db_diff").expectSuccess()
+    for command in ["db_diff", "db_adopt"] { try place.run(command).expectSuccess() }
     #expect(try place.scratches() == [])
     try place.site.write("001_a_default_upgrade.sql", "CREATE TABLE a (id INTEGER;")
     let before = try place.site.contents()
-    let outcome = try place.run("db_diff")
-    outcome.expectFailure(
-      1, naming: ["in the scratch database: \(place.site.script("001_a_default_upgrade.sql")):1"])
-    #expect(try place.scratches() == [])
+    let location = "\(place.site.script("001_a_default_upgrade.sql")):1"
+    for command in ["db_diff", "db_adopt"] {
+      let outcome = try place.run(command)
+      outcome.expectFailure(1, naming: ["in the scratch database: \(location)"])
+      #expect(try place.scratches() == [])
+    }
     #expect(try place.site.contents() == before)
   }
 
@@ -92,9 +94,12 @@ import TroveManage
     let place = try Place(.postgresql, Self.table, rights: "NOCREATEDB")
     try place.run("db_sync").expectSuccess()
     let before = try place.site.contents()
-    let outcome = try place.run("db_diff")
-    outcome.expectFailure(
-      1, naming: ["permission denied to create database [42501]", "hint: --scratch postgresql://"])
+    for command in ["db_diff", "db_adopt"] {
+      let outcome = try place.run(command)
+      outcome.expectFailure(
+        1,
+        naming: ["permission denied to create database [42501]", "hint: --scratch postgresql://"])
+    }
     #expect(try place.site.contents() == before)
 
     let server = try TestDatabase.serverURL(database: "postgres")

@@ -37,26 +37,39 @@ extension TestSite {
   }
 
   /// Everything that an outsider sees of the database: the schema with its privileges and comments, all rows,
-  /// and where sequences stand.
+  /// and where sequences stand; but for the steps that failed, which are remembered.
   func everything() throws -> [String] {
-    guard engine == .postgresql else {
-      let path = folder.path("test.sqlite")
-      guard FileManager.default.fileExists(atPath: path) else { return [] }
-      return [try Data(contentsOf: URL(fileURLWithPath: path)).base64EncodedString()]
+    switch engine {
+    case .sqlite: try everythingOnSQLite()
+    case .postgresql: try everythingOnPostgreSQL()
     }
-    var lines = try database.rows(Self.privileges).map { $0.description }
+  }
+
+  private func everythingOnSQLite() throws -> [String] {
+    let failures = "'trove_migrate_failures'"
+    var lines = try database.rows(
+      "SELECT type, name, sql FROM sqlite_schema WHERE tbl_name <> \(failures)"
+    ).map(\.description)
+    let tables = try database.rows(
+      "SELECT name FROM sqlite_schema WHERE type = 'table' AND name <> \(failures)")
+    for table in tables.compactMap(\.first).compactMap(\.self) {
+      lines += try database.rows("SELECT '\(table)', * FROM \"\(table)\"").map(\.description)
+    }
+    return lines.sorted()
+  }
+
+  private func everythingOnPostgreSQL() throws -> [String] {
+    let tables = try database.tables().filter { $0 != "trove_migrate_failures" }
+    var lines = try database.rows(Self.privileges).map(\.description)
     lines += try DatabaseContents(of: database.connect()).schema.lines.map(\.description)
-    for table in try database.tables() {
-      lines += try database.rows("SELECT '\(table)', t::text FROM \"\(table)\" t").map {
-        $0.description
-      }
+    for table in tables {
+      lines += try database.rows("SELECT '\(table)', t::text FROM \"\(table)\" t").map(\.description)
     }
-    for row in try database.rows("SELECT c.oid::regclass::text FROM pg_class c WHERE relkind = 'S'")
-    {
-      guard let name = row[0], !name.hasPrefix("trove_migrate") else { continue }
-      lines += try database.rows("SELECT '\(name)', last_value, is_called FROM \(name)").map {
-        $0.description
-      }
+    let sequences = try database.rows("SELECT oid::regclass::text FROM pg_class WHERE relkind = 'S'")
+    for name in sequences.compactMap(\.first).compactMap(\.self)
+    where !name.hasPrefix("trove_migrate") {
+      lines += try database.rows("SELECT '\(name)', last_value, is_called FROM \(name)").map(
+        \.description)
     }
     return lines.sorted()
   }
@@ -65,7 +78,7 @@ extension TestSite {
     SELECT c.relname::text, c.relacl::text, a.attname::text, a.attacl::text,
       col_description(c.oid, a.attnum), obj_description(c.oid, 'pg_class')
     FROM pg_class AS c LEFT JOIN pg_attribute AS a ON a.attrelid = c.oid
-    WHERE relnamespace = 'public'::regnamespace
+    WHERE relnamespace = 'public'::regnamespace AND relname NOT LIKE 'trove\\_migrate\\_%'
     """
 
   private static let coreScripts: [Engine: [String: String]] = [

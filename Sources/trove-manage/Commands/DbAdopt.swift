@@ -1,0 +1,70 @@
+import ArgumentParser
+import TroveManage
+
+/// The command `db_adopt`.
+struct DbAdopt: ReportingCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "db_adopt",
+    abstract:
+      "Find out at which version a database stands whose version row is missing, and record it.",
+    discussion: """
+      The scripts of core run version by version in a scratch database, then those of each plugin on top \
+      of it; the version whose schema is the one here is shown with the evidence and, after --yes or an \
+      answer on a terminal, recorded as db_version_control does. Tables that no script makes are not \
+      looked at. Where a repository has its version row, the schema is checked against it. Exits with 3 \
+      when --yes is all that lacks, and with 4, without recording anything, when no version fits, when \
+      several do and --version does not say which, or when a version row is wrong.
+
+      Example: trove-manage --config-file /etc/trove/trove.conf db_adopt
+      Example: trove-manage db_adopt --repo_path /opt/foo/migrate_repo --version 7 --yes
+      """
+  )
+
+  @OptionGroup var options: GlobalOptions
+  @OptionGroup var repositories: RepositoryOptions
+  @OptionGroup var scratch: ScratchOption
+
+  @Option(
+    help: "Which of several versions with this schema it is; core's, without --repo_path.",
+    transform: VersionNumber.init)
+  var version: VersionNumber?
+
+  @Flag(name: .customLong("yes"), help: "Record what is found without asking.")
+  var isConfirmed = false
+
+  func run(reportingTo reporter: any Reporter) throws -> ExitStatus {
+    let workplace = try Workplace(options, .all(or: repositories.path))
+    workplace.prepareDatabase(reportingTo: reporter)
+    let adoption = Adoption(
+      of: workplace.members,
+      on: try workplace.base(of: repositories.path, reportingTo: reporter),
+      in: workplace.database,
+      with: workplace.scratchBuild(at: try scratch.place(), reportingTo: reporter),
+      options: workplace.migrationOptions(), report: reporter.report)
+    let findings = try adoption.findings(choosing: version?.number)
+    let url = workplace.database.url
+    reporter.reportFindings(findings, in: url)
+    let outcome = outcome(of: findings, on: reporter.output)
+    if outcome == .recorded { try adoption.record(findings) }
+    reporter.finishAdoption(findings, in: url, outcome)
+    return outcome.status
+  }
+
+  private func outcome(of findings: [Adoption.Finding], on output: Output) -> AdoptionOutcome {
+    guard findings.allSatisfy(\.isResolved) else { return .unresolved }
+    guard findings.contains(where: \.isNew) else { return .nothing }
+    if isConfirmed { return .recorded }
+    switch Confirmation.answer(to: "Record this?", on: output) {
+    case true?: return .recorded
+    case false?: return .declined
+    case nil: return .unconfirmed
+    }
+  }
+}
+
+extension Adoption.Finding {
+  /// Whether there is a version to record.
+  var isNew: Bool {
+    if case .found = verdict { true } else { false }
+  }
+}
