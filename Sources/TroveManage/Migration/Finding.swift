@@ -18,6 +18,12 @@ public struct Finding: Sendable {
     case missing
     /// A script that ran cannot be read.
     case unreadable
+    /// A repository is not at a version that another one requires.
+    case contract
+    /// The schema is not what the scripts left.
+    case drift
+    /// A repository of the database is none of those of the conf files.
+    case orphan
     /// What the program remembers in the database makes no sense.
     case damage
 
@@ -31,6 +37,8 @@ public struct Finding: Sendable {
   public let repository: String?
   /// The version; `nil` when it is about none.
   public let version: Int?
+  /// The object of the database; `nil` when it is about none.
+  public let object: String?
   /// The file or folder to look at; `nil` when there is none.
   public let path: String?
   /// What was found, in a sentence without the path.
@@ -40,12 +48,13 @@ public struct Finding: Sendable {
 
   /// Something that was found.
   public init(
-    _ kind: Kind, repository: String? = nil, version: Int? = nil, path: String? = nil,
-    text: String, hint: String? = nil
+    _ kind: Kind, repository: String? = nil, version: Int? = nil, object: String? = nil,
+    path: String? = nil, text: String, hint: String? = nil
   ) {
     self.kind = kind
     self.repository = repository
     self.version = version
+    self.object = object
     self.path = path
     self.text = text
     self.hint = hint

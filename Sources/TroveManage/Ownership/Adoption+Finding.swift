@@ -15,6 +15,8 @@ extension Adoption {
     public let rejections: [VersionEvidence.Rejection]
     /// The repository's objects as they are in the database.
     public let schema: [SchemaObject]
+    /// Whether nothing is recorded of what the repository owns.
+    public internal(set) var lacksOwners = false
     /// The objects that its scripts make at some version.
     let names: [ObjectName]
   }
@@ -42,6 +44,23 @@ extension Adoption.Finding {
     switch verdict {
     case .found, .verified, .absent: true
     case .ambiguous, .different, .behind: false
+    }
+  }
+
+  /// The version that is recorded, or is to be; 0 when there is none.
+  public var version: Int {
+    switch verdict {
+    case .found(let version), .verified(let version): version
+    case .absent, .ambiguous, .different, .behind: 0
+    }
+  }
+
+  /// Whether there is something to record: the version, or what the repository owns.
+  public var isNew: Bool {
+    switch verdict {
+    case .found: true
+    case .verified: lacksOwners
+    case .absent, .ambiguous, .different, .behind: false
     }
   }
 

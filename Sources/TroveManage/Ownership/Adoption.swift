@@ -3,15 +3,11 @@
 /// Each repository is built version by version in a scratch database, on top of those before it, and the
 /// version whose schema is the one here is the one that it stands at.
 public struct Adoption {
-  /// Records that the objects belong to the repository, in the transaction that records its version.
-  public typealias Claim = (Repository, [ObjectName], any Connection) throws(MigrationError) -> Void
-
   private let database: Database
   private let members: [Member]
   private let base: [ScratchBuild.Level]
   private let build: ScratchBuild
   private let options: Migrator.Options
-  private let claim: Claim?
   private let report: (MigrationEvent) -> Void
 
   /// The adoption of `members`, in their order, in `database`.
@@ -22,11 +18,10 @@ public struct Adoption {
   ///   - database: the database; nothing of it is changed before ``record(_:)``.
   ///   - build: runs the scripts in scratch databases.
   ///   - options: what the transactions that record may be told.
-  ///   - claim: records the owner of objects; `nil` records none.
   ///   - report: told what happens to the database, but not in scratch databases.
   public init(
     of members: [Member], on base: [ScratchBuild.Level] = [], in database: Database,
-    with build: ScratchBuild, options: Migrator.Options, claim: Claim? = nil,
+    with build: ScratchBuild, options: Migrator.Options,
     report: @escaping (MigrationEvent) -> Void = { _ in }
   ) {
     self.database = database
@@ -34,7 +29,6 @@ public struct Adoption {
     self.base = base
     self.build = build
     self.options = options
-    self.claim = claim
     self.report = report
   }
 
@@ -54,6 +48,7 @@ public struct Adoption {
         try database.connection(for: .reading).schema(of: nil)
       }
     }.withoutBookkeeping(of: members + base.map(\.member))
+    let owners = try AdoptionError.catching { () throws(MigrationError) in try self.owners() }
     var findings: [Finding] = []
     var base = base
     for (index, standing) in standings.enumerated() {
@@ -61,12 +56,18 @@ public struct Adoption {
         findings.append(Finding(standing.member, behind: open.member.repository))
         continue
       }
-      let finding = try finding(
+      var finding = try finding(
         of: standing, in: schema, on: base, choosing: index == 0 ? version : nil)
+      finding.lacksOwners = owners.records[Owner(standing.repository)] == nil
       findings.append(finding)
       base.append(finding.level)
     }
     return findings
+  }
+
+  private func owners() throws(MigrationError) -> Owners {
+    let connection = try migrator(of: members).connection(for: .reading)
+    return try OwnerTable(on: connection).owners(on: connection)
   }
 
   private func check(_ version: Int, for standing: Standing) throws(AdoptionError) {
@@ -107,7 +108,7 @@ public struct Adoption {
         try migrator.control(at: version) { (connection) throws(MigrationError) in
           try confirm(finding, on: connection)
         }
-      case .verified where claim != nil: try claimAlone(finding)
+      case .verified where finding.lacksOwners: try claimAlone(finding)
       default: break
       }
     }
@@ -141,8 +142,9 @@ public struct Adoption {
     guard Set(now) == Set(finding.schema) else {
       throw .rule(ChangedMeanwhile(repository: finding.member.repository))
     }
-    // MARK: Owners are recorded here: `finding.schema` is what the repository's scripts made.
-    try claim?(finding.member.repository, finding.schema.map(\.name), connection)
+    try Owners.claim(
+      finding.schema.map(\.name), for: finding.member.repository, at: finding.version,
+      on: connection)
   }
 }
 

@@ -1,3 +1,21 @@
+extension Owners {
+  /// Records, in the open transaction, that those of the objects that are nobody's belong to the repository.
+  static func claim(
+    _ names: [ObjectName], for repository: Repository, at version: Int,
+    on connection: any Connection
+  ) throws(MigrationError) {
+    let owner = Owner(repository)
+    let table = try OwnerTable(on: connection)
+    var owners = try table.owners(on: connection)
+    for name in names where owners.entries[name] == nil {
+      owners.entries[name] = Entry(owner: owner, fingerprint: "")
+    }
+    let record = OwnerRecord(
+      changed: [], refreshed: [owner], versions: [owner: version], table: table)
+    try record.write(&owners, on: connection)
+  }
+}
+
 /// What a transaction has to remember about owners at its end.
 struct OwnerRecord {
   /// The objects that are new, changed or gone.

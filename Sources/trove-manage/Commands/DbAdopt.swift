@@ -11,7 +11,8 @@ struct DbAdopt: ReportingCommand {
       The scripts of core run version by version in a scratch database, then those of each plugin on top \
       of it; the version whose schema is the one here is shown with the evidence and, after --yes or an \
       answer on a terminal, recorded as db_version_control does. Tables that no script makes are not \
-      looked at. Where a repository has its version row, the schema is checked against it. Exits with 3 \
+      looked at. Where a repository has its version row, the schema is checked against it, and what the \
+      repository owns is recorded when nobody has done that before. Exits with 3 \
       when --yes is all that lacks, and with 4, without recording anything, when no version fits, when \
       several do and --version does not say which, or when a version row is wrong.
 
@@ -59,12 +60,5 @@ struct DbAdopt: ReportingCommand {
     case false?: return .declined
     case nil: return .unconfirmed
     }
-  }
-}
-
-extension Adoption.Finding {
-  /// Whether there is a version to record.
-  var isNew: Bool {
-    if case .found = verdict { true } else { false }
   }
 }

@@ -10,7 +10,9 @@ struct DbCheck: ReportingCommand {
       Prints a line for everything that it finds; nothing is locked or written. Exits with 0 when that is \
       nothing, with 3 when versions are pending and that is all, and with 4 when a script was edited or \
       removed after it ran, a version appeared below the one that the database stands at, the database \
-      stands at an unknown version, a script was interrupted, or what the program remembers is damaged.
+      stands at an unknown version, a script was interrupted, the schema was changed outside migrations, a \
+      contract is broken, a repository of the database is not among core and db_plugins, or what the \
+      program remembers is damaged.
 
       Example: trove-manage --config-file /etc/trove/trove.conf db_check
       """
@@ -26,7 +28,13 @@ struct DbCheck: ReportingCommand {
     } catch let error as RepositoryError {
       throw CheckFailure(error: error)
     }
-    let report = try workplace.migrator(reportingTo: reporter).check()
+    let rule = workplace.contractRule(reportingTo: reporter)
+    let inspection = OwnerInspection(
+      workplace.members, repositories.path == nil ? .everything : .members,
+      contracts: { (standings) throws(MigrationError) in
+        try rule.contracts(of: standings, in: workplace.database)
+      })
+    let report = try workplace.migrator(contracts: rule, reportingTo: reporter).check([inspection])
     reporter.finishCheck(report, of: workplace.database.url)
     return ExitStatus(report.verdict)
   }

@@ -52,8 +52,10 @@ struct DbDiff: ReportingCommand {
         against: levels,
         from: try workplace.scratchBuild(at: scratch.place(), reportingTo: reporter))
     }
+    let labels = try OwnerLabels(
+      of: workplace.members, on: try workplace.database.connection(for: .reading))
     reporter.finishComparison(
-      result, of: workplace.database.url, with: standard, owner: { _ in nil })
+      result, of: workplace.database.url, with: standard, owner: { labels[$0] })
     return result.difference.isEmpty ? .done : .difference
   }
 }

@@ -9,8 +9,9 @@ struct DbStatus: ReportingCommand {
     discussion: """
       Nothing is locked or written. Exits with 4 when a repository is missing or stands at a version \
       that it does not have, when versions appeared below the one it stands at, when a script was \
-      edited or removed after it ran, when a contract between two repositories is broken, or when the \
-      journal holds what no run wrote.
+      edited or removed after it ran, when a contract between two repositories is broken, when the schema \
+      was changed outside migrations, when the database holds a repository that is not among core and \
+      db_plugins, or when the journal holds what no run wrote.
 
       Example: trove-manage --config-file /etc/trove/trove.conf db_status
       """
@@ -30,8 +31,11 @@ struct DbStatus: ReportingCommand {
     let migrator = workplace.migrator(contracts: rule, reportingTo: reporter)
     let standings = try migrator.standings(.scripts)
     let contracts = try rule.contracts(of: standings, in: workplace.database)
-    reporter.finishStatus(standings, contracts: contracts, of: workplace.database.url)
-    let isKept = workplace.members.allSatisfy(contracts.isKept)
-    return isKept && standings.allSatisfy(\.isSound) ? .done : .difference
+    let owners = try OwnerReport(
+      of: workplace.members, repositories.path == nil ? .everything : .members,
+      on: try workplace.database.connection(for: .reading))
+    let status = StatusReport(standings: standings, contracts: contracts, owners: owners)
+    reporter.finishStatus(status, of: workplace.database.url)
+    return status.isSound ? .done : .difference
   }
 }

@@ -28,7 +28,8 @@ struct DbVersionControl: ReportingCommand {
     try migrator.control(at: version.number)
     let standings = try migrator.standings()
     let contracts = try rule.contracts(of: standings, in: workplace.database)
-    reporter.finishStatus(standings, contracts: contracts, of: workplace.database.url)
+    let status = StatusReport(standings: standings, contracts: contracts)
+    reporter.finishStatus(status, of: workplace.database.url)
     return .done
   }
 }

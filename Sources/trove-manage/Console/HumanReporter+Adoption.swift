@@ -26,14 +26,6 @@ extension HumanReporter {
 }
 
 extension Adoption.Finding {
-  /// The version that was found, or 0.
-  var version: Int {
-    switch verdict {
-    case .found(let version), .verified(let version): version
-    default: 0
-    }
-  }
-
   /// What was found, and why.
   fileprivate var lines: [String] {
     let id = member.repository.id
@@ -41,7 +33,11 @@ extension Adoption.Finding {
       "\(HumanReporter.count(schema.count, "object")) \(schema.count == 1 ? "agrees" : "agree")"
     return switch verdict {
     case .found(let version): ["\(id): version \(version), \(agreement)"] + reasons
-    case .verified(let version): ["\(id): version \(version), as recorded, \(agreement)"]
+    case .verified(let version):
+      [
+        "\(id): version \(version), as recorded, \(agreement)"
+          + (lacksOwners ? "; that they are its own is not recorded yet" : "")
+      ]
     case .absent: ["\(id): nothing of it is here; db_sync brings it"]
     case .ambiguous:
       [

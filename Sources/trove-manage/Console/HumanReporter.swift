@@ -51,20 +51,6 @@ struct HumanReporter: Reporter {
       "Done: \(Self.count(report.applied.count, "version")) in \(report.duration.words)")
   }
 
-  func finishStatus(_ standings: [Standing], contracts: ContractCheck, of database: DatabaseURL) {
-    output.result("database: \(database)")
-    var table = TextTable(
-      "ROLE", "REPOSITORY", "VERSION TABLE", "VERSION", "LATEST", "PENDING", "CONTRACT")
-    for standing in standings {
-      let repository = standing.repository
-      table.add(
-        standing.member.roleWord, repository.id, repository.versionTable,
-        standing.version.map(String.init) ?? "none", String(repository.latest),
-        standing.pendingWords, Self.words(for: contracts.states(of: standing.member)))
-    }
-    for line in table.lines + standings.flatMap(\.editLines) { output.result(line) }
-  }
-
   func finishVersion(_ standing: Standing) throws {
     guard let version = standing.version else {
       throw NotControlled(repository: standing.repository)
@@ -166,14 +152,6 @@ extension Step {
 }
 
 extension Standing {
-  /// What is ahead, or what is wrong, in a few words.
-  fileprivate var pendingWords: String {
-    guard isKnown else { return "unknown version: newer code ran here" }
-    guard late.isEmpty else { return "late: \(late.map(String.init).joined(separator: ", "))" }
-    guard let progress else { return String(pending.count) }
-    return "\(pending.count), \(progress.words)"
-  }
-
   /// The version, and what was begun beyond it.
   fileprivate var words: String {
     let version = version.map(String.init) ?? "no version yet"
@@ -183,7 +161,7 @@ extension Standing {
 
 extension Progress {
   /// How far the interrupted script has come, in a few words.
-  fileprivate var words: String {
+  var words: String {
     "\(operation) to \(to) interrupted \(place)"
   }
 }

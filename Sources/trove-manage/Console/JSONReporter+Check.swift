@@ -29,6 +29,7 @@ extension JSONDocument {
     let kind: String
     let repository: String?
     let version: Int?
+    let object: String?
     let path: String?
     let text: String
     let hint: String?
@@ -37,6 +38,7 @@ extension JSONDocument {
       kind = finding.kind.rawValue
       repository = finding.repository
       version = finding.version
+      object = finding.object
       path = finding.path
       text = finding.text
       hint = finding.hint

@@ -22,14 +22,6 @@ struct JSONReporter: Reporter {
     document.print(to: output)
   }
 
-  func finishStatus(_ standings: [Standing], contracts: ContractCheck, of database: DatabaseURL) {
-    let isKept = standings.allSatisfy { contracts.isKept(by: $0.member) }
-    var document = JSONDocument(ok: isKept && standings.allSatisfy(\.isSound))
-    document.database = database.description
-    document.repositories = standings.map { JSONDocument.Repository($0, contracts: contracts) }
-    document.print(to: output)
-  }
-
   func finishVersion(_ standing: Standing) throws {
     guard standing.version != nil else { throw NotControlled(repository: standing.repository) }
     var document = JSONDocument(ok: true)
@@ -79,6 +71,8 @@ struct JSONDocument: Encodable {
     let late: [Int]
     let interrupted: Interrupted?
     var requires: [Requirement]?
+    var fingerprint: String?
+    var drift: [Drifted]?
     let edited: [Edited]?
 
     init(_ standing: Standing, before: Int? = nil) {
@@ -129,6 +123,7 @@ struct JSONDocument: Encodable {
   let ok: Bool
   var database: String?
   var repositories: [Repository]?
+  var orphans: [Orphan]?
   var leftAlone: [String]?
   var applied: [Applied]?
   var rolledBack: [Applied]?

@@ -11,8 +11,8 @@ protocol Reporter {
   func report(_ event: MigrationEvent)
   /// A run has come to its end.
   func finishRun(_ report: RunReport)
-  /// Shows where the repositories stand, and how their contracts fare.
-  func finishStatus(_ standings: [Standing], contracts: ContractCheck, of database: DatabaseURL)
+  /// Shows where the repositories stand, how their contracts fare, and what became of their schema.
+  func finishStatus(_ status: StatusReport, of database: DatabaseURL)
   /// Shows one version.
   ///
   /// - Throws: ``NotControlled`` when there is none.

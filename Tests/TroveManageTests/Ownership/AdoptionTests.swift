@@ -78,36 +78,39 @@ import TroveManage
     #expect(try !database.tables().contains("migrate_version"))
   }
 
+  private static let ownersQuery = """
+    SELECT object_name, repository_id, version FROM trove_migrate_objects ORDER BY object_name
+    """
+
   @Test(arguments: Engine.allCases)
-  func `what is claimed is recorded with the version, or not at all`(engine: Engine) throws {
+  func `who owns what is recorded with the version, or not at all`(engine: Engine) throws {
     let database = try TestDatabase.core(engine, at: 2, "DROP TABLE migrate_version")
-    try database.execute("CREATE TABLE owners (name VARCHAR(99))")
-    var isRefused = true
-    let adoption = try adoption(in: database) {
-      (repository, names, connection) throws(MigrationError) in
-      for name in names {
-        let text = "\(repository.id): \(name)"
-        do throws(DatabaseError) {
-          try connection.execute([Command("INSERT INTO owners VALUES ('\(text)')")])
-        } catch {
-          throw .database(error)
-        }
-      }
-      if isRefused { throw .standstill }
-    }
+    try database.execute(
+      "DROP TABLE IF EXISTS trove_migrate_objects", "DROP TABLE IF EXISTS trove_migrate_owners")
+    let adoption = try adoption(in: database)
     let findings = try adoption.findings()
+    try database.execute("CREATE TABLE trove_migrate_objects (mine INTEGER)")
     #expect(throws: MigrationError.self) { try adoption.record(findings) }
-    #expect(try database.rows("SELECT name FROM owners") == [])
     #expect(try !database.tables().contains("migrate_version"))
 
-    isRefused = false
+    try database.execute("DROP TABLE trove_migrate_objects")
     try adoption.record(findings)
-    let owned = ["instances", "service_images"].map { ["Trove Migrations: \($0)"] }
-    #expect(try database.rows("SELECT name FROM owners ORDER BY name") == owned)
+    let owned = ["instances", "service_images"].map { [$0, "Trove Migrations", "2"] }
+    #expect(try database.rows(Self.ownersQuery) == owned)
     #expect(try database.coreVersion() == 2)
+  }
 
-    try adoption.record(try adoption.findings())
-    #expect(try database.rows("SELECT name FROM owners").count == 4)
+  @Test(arguments: Engine.allCases)
+  func `a version that is recorded gets its owners`(engine: Engine) throws {
+    let database = try TestDatabase.core(engine, at: 2)
+    try database.execute(
+      "DROP TABLE IF EXISTS trove_migrate_objects", "DROP TABLE IF EXISTS trove_migrate_owners")
+    let adoption = try adoption(in: database)
+    let findings = try adoption.findings()
+    #expect(findings.map(\.verdict) == [.verified(version: 2)] && findings[0].isNew)
+    try adoption.record(findings)
+    #expect(try database.rows(Self.ownersQuery).count == 2)
+    #expect(try !adoption.findings()[0].isNew)
   }
 
   @Test func `an extension that somebody installed is there for the scripts`() throws {
@@ -128,7 +131,7 @@ import TroveManage
 
   /// An adoption of core, or of `members`.
   private func adoption(
-    of members: [Member]? = nil, in database: TestDatabase, claim: Adoption.Claim? = nil
+    of members: [Member]? = nil, in database: TestDatabase
   ) throws -> Adoption {
     let core = Member(role: .core, repository: try Repository(folder: Checkout.core))
     let live = Database(try database.url)
@@ -136,7 +139,6 @@ import TroveManage
     let build = ScratchBuild(
       in: ScratchDatabase(like: live, interruption: nil), identity: identity, interruption: nil)
     return Adoption(
-      of: members ?? [core], in: live, with: build, options: .init(identity: identity),
-      claim: claim)
+      of: members ?? [core], in: live, with: build, options: .init(identity: identity))
   }
 }

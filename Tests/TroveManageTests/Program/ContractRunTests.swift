@@ -172,7 +172,8 @@ import TroveManage
     outcome.expectFailure(4, naming: ["error: one requires core < 5"])
     for fact in ["no.such.Plugin", "\(site.folder.path("two"))/migrate.cfg:1"] {
       let warnings = outcome.messages.split(separator: "\n").filter {
-        $0.hasPrefix("warning: not everything between repositories can be checked: ") && $0.contains(fact)
+        $0.hasPrefix("warning: not everything between repositories can be checked: ")
+          && $0.contains(fact)
       }
       #expect(warnings.count == 1, "\(outcome.messages)")
     }

@@ -73,6 +73,7 @@ import TroveManage
     try site.writeConf(plugins: "no.such.Plugin")
     let warned = try site.run("db_status", "--repo_path", path)
     warned.expectSuccess()
-    #expect(warned.messages.contains("warning: not everything between repositories can be checked: "))
+    #expect(
+      warned.messages.contains("warning: not everything between repositories can be checked: "))
   }
 }

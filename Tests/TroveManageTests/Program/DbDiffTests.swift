@@ -51,8 +51,8 @@ import TroveManage
     #expect(outcome.status == 4, "\(outcome.messages)")
     #expect(
       outcome.output.split(separator: "\n").dropFirst(2).map(String.init) == [
-        "table a", "  column hostname was added", "  index a_name was added", "table b is missing",
-        "table mine was added", "3 objects differ",
+        "table a (core)", "  column hostname was added", "  index a_name was added",
+        "table b (core) is missing", "table mine was added", "3 objects differ",
       ])
     #expect(try site.contents() == before)
   }
@@ -86,7 +86,7 @@ import TroveManage
     let before = try (one.contents(), two.contents())
     let outcome = try one.run("db_diff", two.database.urlText)
     #expect(outcome.status == 4)
-    #expect(outcome.output.contains("table b\n  column x was removed\ntable c is missing\n"))
+    #expect(outcome.output.contains("table b (core)\n  column x was removed\ntable c is missing\n"))
     #expect(try one.contents() == before.0)
     #expect(try two.contents() == before.1)
   }

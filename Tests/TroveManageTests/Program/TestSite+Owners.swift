@@ -63,9 +63,11 @@ extension TestSite {
     var lines = try database.rows(Self.privileges).map(\.description)
     lines += try DatabaseContents(of: database.connect()).schema.lines.map(\.description)
     for table in tables {
-      lines += try database.rows("SELECT '\(table)', t::text FROM \"\(table)\" t").map(\.description)
+      lines += try database.rows("SELECT '\(table)', t::text FROM \"\(table)\" t").map(
+        \.description)
     }
-    let sequences = try database.rows("SELECT oid::regclass::text FROM pg_class WHERE relkind = 'S'")
+    let sequences = try database.rows(
+      "SELECT oid::regclass::text FROM pg_class WHERE relkind = 'S'")
     for name in sequences.compactMap(\.first).compactMap(\.self)
     where !name.hasPrefix("trove_migrate") {
       lines += try database.rows("SELECT '\(name)', last_value, is_called FROM \(name)").map(
