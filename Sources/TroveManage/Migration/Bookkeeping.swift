@@ -63,6 +63,13 @@ struct Bookkeeping {
       }
   }
 
+  /// What says that the schema of a repository is accepted as it is.
+  func commands(acceptingSchemaOf repository: Repository, at version: Int) -> [Command] {
+    let entry = Journal.Entry.drift(repository, at: version)
+    return state.journal.creation
+      + [state.journal.record(entry, of: identity, start: Date().journalText)]
+  }
+
   /// What takes the repositories out of version control, before their tables are dropped.
   func commandsReleasingAll() -> [Command] {
     state.standings.flatMap { standing -> [Command] in

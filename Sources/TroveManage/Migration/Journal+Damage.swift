@@ -57,6 +57,7 @@ extension Journal {
           WHEN 'upgrade' THEN from_version >= 0 AND to_version > from_version
           WHEN 'downgrade' THEN to_version >= 0 AND from_version > to_version
           WHEN 'stamp' THEN to_version >= 0 AND from_version = 0
+          WHEN 'drift' THEN to_version >= 0 AND from_version = to_version
           WHEN 'repair' THEN to_version > 0 AND from_version = to_version
           WHEN 'drop' THEN from_version >= 0 AND to_version = 0
         END) IS NOT TRUE

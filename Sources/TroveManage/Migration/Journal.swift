@@ -74,7 +74,8 @@ extension Journal {
   /// Something that happened to a repository's version.
   struct Entry {
     let repository: Repository
-    /// `upgrade` or `downgrade` by a script, `stamp` without one, `drop` of everything, `repair` when the
+    /// `upgrade` or `downgrade` by a script, `stamp` without one, `drop` of everything, `drift` when a schema
+    /// was accepted as it is, `repair` when the
     /// script's file was accepted as it is.
     let operation: String
     let from: Int
@@ -98,6 +99,11 @@ extension Journal {
       Self(
         repository: script.repository, operation: "repair", from: script.version,
         to: script.version, script: script.script, checksum: script.checksum)
+    }
+
+    /// A schema that was changed outside migrations and is accepted as it is.
+    static func drift(_ repository: Repository, at version: Int) -> Self {
+      Self(repository: repository, operation: "drift", from: version, to: version)
     }
 
     /// A step that has been done.

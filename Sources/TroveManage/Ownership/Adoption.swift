@@ -140,7 +140,9 @@ public struct Adoption {
       try connection.schema(of: finding.names)
     }
     guard Set(now) == Set(finding.schema) else {
-      throw .rule(ChangedMeanwhile(repository: finding.member.repository))
+      throw .rule(
+        SchemaChangedMeanwhile(
+          repository: finding.member.repository, lost: "its version was not recorded"))
     }
     try Owners.claim(
       finding.schema.map(\.name), for: finding.member.repository, at: finding.version,
@@ -179,20 +181,5 @@ public enum AdoptionError: Error, CustomStringConvertible {
     } catch {
       throw .migration(error)
     }
-  }
-}
-
-/// The schema of a repository changed between the look at it and its recording.
-private struct ChangedMeanwhile: RuleViolation {
-  let repository: Repository
-
-  var severity: RuleSeverity { .difference }
-
-  var description: String {
-    """
-    somebody has changed the schema of \(repository.id) while it was looked at; its version was not \
-    recorded
-    hint: run the command again
-    """
   }
 }

@@ -5,9 +5,10 @@ import TroveManage
 struct DbRepair: ReportingCommand {
   static let configuration = CommandConfiguration(
     commandName: "db_repair",
-    abstract: "Show how scripts were edited after they ran, and accept them as they are now.",
+    abstract: "Show what was edited after it ran, or changed outside migrations, and accept it.",
     discussion: """
-      No script runs: what is accepted is that the text of the file stands for what ran. On a terminal the \
+      No script runs: what is accepted is that the text of the file stands for what ran, and the schema \
+      as it is for what the scripts left. On a terminal the \
       command asks first; elsewhere it accepts nothing without --yes. A file that is missing cannot be \
       accepted. Exits with 4 when something is left.
 
@@ -25,15 +26,14 @@ struct DbRepair: ReportingCommand {
   func run(reportingTo reporter: any Reporter) throws -> ExitStatus {
     let workplace = try Workplace(options, .all(or: repositories.path))
     let migrator = workplace.migrator(reportingTo: reporter)
-    let repairs = try migrator.repairs()
-    reporter.showRepairs(repairs)
-    let acceptable = repairs.filter(\.isAcceptable)
-    var outcome = RepairOutcome(repairs: repairs)
-    if !acceptable.isEmpty {
+    var outcome = RepairOutcome(repairs: try migrator.repairs(), drifts: try migrator.drifts())
+    reporter.showRepairs(outcome)
+    if outcome.acceptableCount > 0 {
       outcome.consent =
-        yes ? .given : Confirmation.consent(to: acceptable.count, on: reporter.output)
-      if outcome.consent == .given { try migrator.accept(acceptable) }
+        yes ? .given : Confirmation.consent(to: outcome.acceptableCount, on: reporter.output)
     }
+    if !outcome.accepted.isEmpty { try migrator.accept(outcome.accepted) }
+    if !outcome.acceptedDrifts.isEmpty { try migrator.accept(outcome.acceptedDrifts) }
     reporter.finishRepair(outcome)
     return outcome.status
   }

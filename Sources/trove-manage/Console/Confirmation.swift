@@ -23,10 +23,11 @@ enum Confirmation {
     return true
   }
 
-  /// Whether the person at the terminal accepts so many scripts as they are.
+  /// Whether the person at the terminal accepts so many scripts and schemas as they are.
   static func consent(to count: Int, on output: Output) -> RepairOutcome.Consent {
     guard isatty(STDIN_FILENO) == 1 else { return .unasked }
-    output.message("The journal will say that \(count == 1 ? "this text" : "these texts") ran.")
+    output.message(
+      "The journal will say that \(count == 1 ? "this is" : "these are") as it should be.")
     output.message("Type yes to accept:")
     return readLine() == "yes" ? .given : .refused
   }

@@ -23,6 +23,7 @@ extension HistoryEntry {
     case "stamp": "stamp at \(to)"
     case "drop": "drop at \(from)"
     case "repair": "repair of \(to)"
+    case "drift": "schema accepted at \(to)"
     default: "\(operation) \(from) -> \(to)"
     }
   }

@@ -1,12 +1,15 @@
 import TroveManage
 
 extension JSONReporter {
-  func showRepairs(_ repairs: [Repair]) {}
+  func showRepairs(_ outcome: RepairOutcome) {}
 
   func finishRepair(_ outcome: RepairOutcome) {
     var document = JSONDocument(ok: outcome.status == .done)
     document.repairs = outcome.repairs.map { repair in
       JSONDocument.Repair(repair, accepted: outcome.consent == .given && repair.isAcceptable)
+    }
+    document.drift = outcome.drifts.flatMap(\.lines).map {
+      JSONDocument.Drifted(object: "\($0.object)", text: $0.text)
     }
     if let complaint = outcome.complaint {
       document.error = JSONDocument.Failure(

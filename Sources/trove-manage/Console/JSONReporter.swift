@@ -138,6 +138,7 @@ struct JSONDocument: Encodable {
   var differences: [Difference]?
   var findings: [Finding]?
   var repairs: [Repair]?
+  var drift: [Drifted]?
   var history: [HistoryEntry]?
   var evidence: [Evidence]?
   var outcome: String?

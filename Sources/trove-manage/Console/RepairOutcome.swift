@@ -1,6 +1,6 @@
 import TroveManage
 
-/// What became of scripts that are not any more what ran.
+/// What became of scripts that are not any more what ran, and of schemas that are not what they left.
 struct RepairOutcome {
   /// Whether a person wants what can be accepted to be accepted.
   enum Consent: Hashable {
@@ -12,6 +12,8 @@ struct RepairOutcome {
 
   /// All that was found.
   let repairs: [Repair]
+  /// What was changed outside migrations.
+  var drifts: [Drift] = []
   /// What was said to those that can be accepted; `nil` when there was none.
   var consent: Consent?
 
@@ -20,8 +22,15 @@ struct RepairOutcome {
   /// Those that cannot be accepted.
   var hopeless: [Repair] { repairs.filter { !$0.isAcceptable } }
 
+  /// The schemas that were accepted.
+  var acceptedDrifts: [Drift] { consent == .given ? drifts : [] }
+  /// How much can be accepted.
+  var acceptableCount: Int { repairs.count(where: \.isAcceptable) + drifts.count }
+
   /// How the program ends.
-  var status: ExitStatus { accepted.count == repairs.count ? .done : .difference }
+  var status: ExitStatus {
+    accepted.count == repairs.count && acceptedDrifts.count == drifts.count ? .done : .difference
+  }
 
   /// Why something is left; `nil` when nothing is, or a person knows.
   var complaint: String? {

@@ -20,7 +20,7 @@ protocol Reporter {
   /// Shows what a check has found.
   func finishCheck(_ report: CheckReport, of database: DatabaseURL)
   /// Shows how scripts were edited, before somebody is asked.
-  func showRepairs(_ repairs: [Repair])
+  func showRepairs(_ outcome: RepairOutcome)
   /// Says what became of them.
   func finishRepair(_ outcome: RepairOutcome)
   /// Shows what happened to the versions.

@@ -155,4 +155,25 @@ import TroveManage
     #expect(check.status == 4)
     #expect(check.output.contains("plugin requires core >= 7, which is at 1"), "\(check.output)")
   }
+
+  @Test(arguments: Engine.allCases)
+  func `drift is accepted by db_repair, and only then`(engine: Engine) throws {
+    let site = try synced(engine)
+    try site.database.execute(
+      "ALTER TABLE log ADD COLUMN stray INTEGER", "DROP INDEX instances_hostname",
+      "DROP TABLE person")
+    let before = try site.everything()
+    let asked = try site.run("db_repair")
+    #expect(asked.status == 4)
+    #expect(asked.output.contains("core.log: column stray was added"), "\(asked.output)")
+    #expect(try site.everything() == before)
+    let accepted = try site.run("db_repair", "--yes")
+    accepted.expectSuccess()
+    #expect(
+      accepted.output.hasSuffix("Accepted: the schema of core\nAccepted: the schema of plugin\n"))
+    try site.run("db_check").expectSuccess()
+    try site.run("db_repair").expectSuccess("Nothing to repair\n")
+    let history = try site.run("db_history")
+    #expect(history.output.contains("schema accepted at 1"), "\(history.output)")
+  }
 }
