@@ -34,6 +34,8 @@ public struct ObjectMark: Hashable, Sendable {
   public var isLockedForWriting = false
   /// Whether the open transaction made the object or changed its entry in the catalog.
   public var isOfTransaction = true
+  /// Whether it is code that may run as late as in the commit.
+  public var mayWaitForCommit = false
   /// The table that a sequence belongs to, and that owns it; `nil` for what stands alone.
   public var part: ObjectName?
   /// The numbers of the tables whose deleted or updated rows take rows of this one along.

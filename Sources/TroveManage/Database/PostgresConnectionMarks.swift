@@ -89,7 +89,8 @@ extension PostgresConnection {
       FROM pg_catalog.pg_depend
       WHERE classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND refclassid = classid
         AND deptype IN ('a', 'i') AND objid >= \(firstNumber)
-    UNION ALL SELECT 'trigger', oid, tgrelid, tgname::text, NULL, \(place), NULL, NULL, NULL, \(isOurs)
+    UNION ALL SELECT 'trigger', oid, tgrelid, tgname::text,
+        CASE WHEN tgdeferrable THEN 'deferrable' END, \(place), NULL, NULL, NULL, \(isOurs)
       FROM pg_catalog.pg_trigger WHERE oid >= \(firstNumber) AND NOT tgisinternal
     UNION ALL SELECT 'function', oid, pronamespace, proname::text,
         pg_catalog.oidvectortypes(proargtypes), \(place), proacl::text, NULL, NULL, \(isOurs)
@@ -229,6 +230,7 @@ private struct MarkReader {
       mark.isOfTransaction = object.isOfTransaction
       mark.isLockedForWriting = locked.contains(object.id)
       mark.cascadeParents = cascades[object.id, default: []]
+      mark.mayWaitForCommit = object.kind == "deferrable"
       if name.kind == .sequence { mark.part = wholes[object.id].flatMap { names[$0] } }
       return mark
     }
@@ -259,7 +261,7 @@ private struct MarkReader {
       return ObjectName(.function, schema: schema, name: "\(object.name)(\(object.kind))")
     case "type": return ObjectName(.type, schema: schema, name: object.name)
     default:
-      return Self.kind(ofRelation: object.kind).map {
+      return ObjectName.Kind(relation: object.kind).map {
         ObjectName($0, schema: schema, name: object.name)
       }
     }
@@ -268,16 +270,5 @@ private struct MarkReader {
   private func trigger(_ object: Named, _ names: [Int64: ObjectName]) -> ObjectName? {
     guard let table = object.place.flatMap({ names[$0] }) else { return nil }
     return ObjectName(.trigger, schema: table.schema, table: table.name, name: object.name)
-  }
-
-  private static func kind(ofRelation kind: String) -> ObjectName.Kind? {
-    switch kind {
-    case "r", "p", "f": .table
-    case "v": .view
-    case "m": .materializedView
-    case "S": .sequence
-    case "c": .type
-    default: nil
-    }
   }
 }

@@ -36,7 +36,7 @@ extension PostgresConnection {
 
 extension ObjectName {
   fileprivate init?(_ row: Row) {
-    guard let kind = row[0].text.flatMap(Kind.init), let schema = row[1].text,
+    guard let kind = row[0].text.flatMap(Kind.init(rawValue:)), let schema = row[1].text,
       let name = row[3].text
     else { return nil }
     self.init(kind, schema: schema, table: row[2].text, name: name)

@@ -61,6 +61,12 @@ extension SQLiteConnection {
     return positions
   }
 
+  /// None: SQLite rewrites the texts of whatever speaks of what is renamed, so that marks show it.
+  public func dependents(of _: [ObjectName]) -> [ObjectName] { [] }
+
+  /// Nothing: only foreign keys can wait for the commit, and they do nothing but refuse.
+  public func runDeferred() {}
+
   /// Nothing: a rollback puts `sqlite_sequence` back.
   public func restore(_: ObjectName, to _: SequencePosition) -> String? { nil }
 

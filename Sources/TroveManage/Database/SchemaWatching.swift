@@ -13,6 +13,12 @@ public protocol SchemaWatching: AnyObject {
   /// Where the sequences stand; one that we may not read is left out.
   func positions(of sequences: [ObjectName]) throws(DatabaseError) -> [ObjectName: SequencePosition]
 
+  /// The objects whose description speaks of one of `names`, and may be another one now that it has changed.
+  func dependents(of names: [ObjectName]) throws(DatabaseError) -> [ObjectName]
+
+  /// Runs what the script has put off to the commit: deferred triggers and constraints.
+  func runDeferred() throws(DatabaseError)
+
   /// Puts a sequence back that was moved in a transaction which is rolled back, as far as that is safe.
   ///
   /// - Returns: what was done, or is left to do, for a person; `nil` when the sequence stands there.

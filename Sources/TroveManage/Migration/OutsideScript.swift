@@ -107,6 +107,7 @@ struct OutsideScript {
     } catch {
       throw failure(error)
     }
+    try rules.willRunAlone(part)
     for command in aftermath.mends {
       announce(command)
       try runAlone(command)
@@ -145,7 +146,11 @@ struct OutsideScript {
       }
     }
     guard !aftermath.isDone, aftermath.replacement == nil else { return }
-    guard (try? transaction([table.withdraw(position + 1, of: step)])) != nil else { return }
+    let bookkeeping = [table.withdraw(position + 1, of: step)]
+    let isForgotten: ()? = try? transaction { () throws(MigrationError) in
+      try execute(recordedBy: bookkeeping)
+    }
+    guard isForgotten != nil else { return }
     progress.set(nil, at: position)
   }
 
@@ -165,35 +170,39 @@ extension OutsideScript {
     let entry = Progress.Entry(checksum: step.checksum(ofStatement: position), state: state)
     let creation = progress.entries.isEmpty ? versions.creation + table.creation : []
     let row = table.record(entry, number: position + 1, of: step, while: condition, run: identity)
-    try transaction(running: script, creation + [row])
+    let bookkeeping = creation + [row]
+    try transaction { () throws(MigrationError) in
+      guard !script.isEmpty else { return try execute(recordedBy: bookkeeping) }
+      try rules.begin(from: standings)
+      try rules.willRun(part)
+      try execute(script, recordedBy: bookkeeping)
+      rules.didRun(part, recordedBy: bookkeeping)
+      try rules.end()
+    }
     progress.set(entry, at: position)
   }
 
   private mutating func finish() throws(MigrationError) {
-    try transaction([table.finish(position + 1, of: step)])
+    let bookkeeping = [table.finish(position + 1, of: step)]
+    try transaction { () throws(MigrationError) in
+      try rules.begin(from: standings)
+      try execute(recordedBy: bookkeeping)
+      rules.didRunAlone(part)
+      try rules.end()
+    }
     let checksum = step.checksum(ofStatement: position)
     progress.set(Progress.Entry(checksum: checksum, state: .done), at: position)
   }
 
   private func transaction(
-    running script: [Command] = [], _ bookkeeping: [Command]
+    _ body: () throws(MigrationError) -> Void
   ) throws(MigrationError) {
     do throws(DatabaseError) { try connection.begin(migrator.lockWait) } catch {
       throw error.kind == .connectionLost ? failure(error) : .database(error)
     }
     do throws(MigrationError) {
-      if !script.isEmpty {
-        try rules.begin(from: standings)
-        try rules.willRun(part)
-      }
-      try run(script, bookkeeping) { () throws(DatabaseError) in
-        try connection.executeKeepingSession(script, bookkeeping: bookkeeping)
-      }
-      if !script.isEmpty {
-        rules.didRun(part, recordedBy: bookkeeping)
-        try rules.end()
-      }
-      try run(script, bookkeeping) { () throws(DatabaseError) in try connection.commit() }
+      try body()
+      do throws(DatabaseError) { try connection.commit() } catch { throw failure(error) }
     } catch {
       connection.rollback()
       rules.rolledBack(after: error)
@@ -201,12 +210,11 @@ extension OutsideScript {
     }
   }
 
-  /// Does `body`, whose errors are positions in `script` and `bookkeeping`.
-  private func run(
-    _ script: [Command], _ bookkeeping: [Command], _ body: () throws(DatabaseError) -> Void
+  private func execute(
+    _ script: [Command] = [], recordedBy bookkeeping: [Command]
   ) throws(MigrationError) {
     do throws(DatabaseError) {
-      try body()
+      try connection.executeKeepingSession(script, bookkeeping: bookkeeping)
     } catch {
       let isOurs = error.position.map { $0.command >= script.count } ?? script.isEmpty
       guard isOurs, !error.isNobodysFault else {

@@ -61,6 +61,9 @@ public protocol RunRule: AnyObject {
   ///
   /// - Throws: ``MigrationError/rule(_:)`` for one that would break the rule.
   func willRunAlone(_ part: ScriptPart, on connection: any Connection) throws(MigrationError)
+
+  /// The statement is done, which the open transaction records.
+  func didRunAlone(_ part: ScriptPart)
 }
 
 extension RunRule {
@@ -106,6 +109,9 @@ extension RunRule {
   public func willRunAlone(
     _ part: ScriptPart, on connection: any Connection
   ) throws(MigrationError) {}
+
+  /// Nothing.
+  public func didRunAlone(_ part: ScriptPart) {}
 }
 
 /// Statements of a step's script that follow each other.
@@ -177,6 +183,10 @@ struct RunRules {
 
   func willRunAlone(_ part: ScriptPart) throws(MigrationError) {
     for rule in rules { try rule.willRunAlone(part, on: connection) }
+  }
+
+  func didRunAlone(_ part: ScriptPart) {
+    for rule in rules { rule.didRunAlone(part) }
   }
 
   /// Throws for a statement that was refused by a rule.

@@ -30,6 +30,12 @@ struct OwnerRecord {
   /// Asks the catalog about what has changed, and writes it down.
   func write(_ owners: inout Owners, on connection: any Connection) throws(MigrationError) {
     var stale = changed
+    // What was recorded before may be spoken of by others, whose own entries in the catalog stay as they are.
+    let altered = changed.filter { owners.entries[$0]?.fingerprint.isEmpty == false }
+    let dependents = try MigrationError.catching { () throws(DatabaseError) in
+      try altered.isEmpty ? [] : connection.dependents(of: altered.sorted())
+    }
+    stale.formUnion(dependents.filter { owners.entries[$0] != nil })
     for owner in refreshed { stale.formUnion(owners.objects(of: owner)) }
     let owned = stale.filter { owners.entries[$0] != nil }
     let objects = try MigrationError.catching { () throws(DatabaseError) in

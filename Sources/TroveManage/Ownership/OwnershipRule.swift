@@ -24,6 +24,8 @@ public final class OwnershipRule: RunRule {
   private var versions: [Owner: Int] = [:]
   /// The repositories whose scripts ran outside the transaction.
   private var refreshed: Set<Owner> = []
+  /// The table that the statement outside a transaction changes; `nil` when it cannot be told.
+  private var changedAlone: ObjectName?
   /// What SQLite was told to refuse.
   private var refused: Trespass?
 
@@ -111,7 +113,6 @@ public final class OwnershipRule: RunRule {
   /// Counts what was written to our own tables.
   public func didRun(_ part: ScriptPart, recordedBy bookkeeping: [Command]) {
     let owner = Owner(part.step.repository)
-    if part.step.runsOutside { refreshed.insert(owner) }
     if part.statements == part.step.script.statements.indices {
       versions[owner] = part.step.rowAfter
     }
@@ -166,14 +167,29 @@ public final class OwnershipRule: RunRule {
     refused = nil
   }
 
-  /// Ends the turn of a repository.
-  private func close(on connection: any Connection) throws(MigrationError) {
-    guard var ending = segment else { return }
-    connection.warden = nil
+  /// The marks after the scripts, and after what they have put off to the commit.
+  private func finalMarks(
+    of ending: OwnershipSegment, on connection: any Connection
+  ) throws(MigrationError) -> [ObjectMark] {
     let marks = try MigrationError.catching { () throws(DatabaseError) in
       try connection.putSessionAside()
       return try connection.marks()
     }
+    guard marks.contains(where: \.mayWaitForCommit) else { return marks }
+    do throws(DatabaseError) {
+      try connection.runDeferred()
+      return try connection.marks()
+    } catch {
+      let suspects = ending.parts.map(\.step).filter { $0.script.mentions(error.tables) }
+      throw suspects.isEmpty ? .database(error) : .commitRefused(suspects, error)
+    }
+  }
+
+  /// Ends the turn of a repository.
+  private func close(on connection: any Connection) throws(MigrationError) {
+    guard var ending = segment else { return }
+    connection.warden = nil
+    let marks = try finalMarks(of: ending, on: connection)
     if !connection.asksWarden, let violation = try ending.violation(marks, on: connection, notify) {
       segment = ending
       throw .rule(violation)
@@ -204,19 +220,37 @@ public final class OwnershipRule: RunRule {
   public func willRunAlone(
     _ part: ScriptPart, on connection: any Connection
   ) throws(MigrationError) {
+    changedAlone = nil
     guard let index = part.statements.first, case .lone(let lone) = part.step.roles[index],
       let target = lone.target
     else { return }
     let relation = try MigrationError.catching { () throws(DatabaseError) in
       try connection.table(of: target.name)
     }
-    guard let relation, let owner = owners.owner(ofRelation: relation),
-      !may(Owner(part.step.repository), touch: owner)
-    else { return }
+    guard let relation, let owner = owners.owner(ofRelation: relation) else { return }
+    guard !may(Owner(part.step.repository), touch: owner) else {
+      changedAlone = relation
+      return
+    }
     throw .rule(
       OwnershipViolation(
         trespass: Trespass(deed: target.deed, object: relation, owner: owner), step: part.step,
         statement: part.step.script.statements[index]))
+  }
+}
+
+extension OwnershipRule {
+  /// Remembers which table looks another way now; of an index that is gone already, nobody can tell which
+  /// table it was on.
+  public func didRunAlone(_ part: ScriptPart) {
+    guard let index = part.statements.first, case .lone(let lone) = part.step.roles[index],
+      lone.target != nil
+    else { return }
+    guard let changedAlone else {
+      refreshed.insert(Owner(part.step.repository))
+      return
+    }
+    changed.insert(changedAlone)
   }
 }
 

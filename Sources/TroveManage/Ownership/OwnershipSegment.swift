@@ -94,9 +94,12 @@ struct OwnershipSegment {
     for part in parts where found == nil {
       let script = part.step.script.statements[part.statements].map { Command($0.text) }
       try connection.runAgain(script) { (index) throws(DatabaseError) in
-        guard let trespass = try segment.trespass(connection.marks(), on: connection) else {
-          return true
+        var marks = try connection.marks()
+        if marks.contains(where: \.mayWaitForCommit) {
+          try connection.runDeferred()
+          marks = try connection.marks()
         }
+        guard let trespass = try segment.trespass(marks, on: connection) else { return true }
         found = violation(trespass, part, index)
         return false
       }

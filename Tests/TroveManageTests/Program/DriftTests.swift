@@ -176,4 +176,22 @@ import TroveManage
     let history = try site.run("db_history")
     #expect(history.output.contains("schema accepted at 1"), "\(history.output)")
   }
+
+  @Test(arguments: Engine.allCases)
+  func `what core renames is no drift of the plugin that refers to it`(engine: Engine) throws {
+    let site = try TestSite.withOwners(
+      engine,
+      plugin: """
+        CREATE VIEW mine AS SELECT p.id, i.hostname FROM person p JOIN instances i ON i.id = p.instance;
+        """)
+    try site.run("db_sync").expectSuccess()
+    try site.write(
+      "002_x_default_upgrade.sql",
+      """
+      ALTER TABLE instances RENAME COLUMN hostname TO host;
+      ALTER TABLE instances RENAME TO servers;
+      """)
+    try site.run("db_sync").expectSuccess()
+    try site.run("db_check").expectSuccess()
+  }
 }

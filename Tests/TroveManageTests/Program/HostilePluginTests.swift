@@ -151,6 +151,14 @@ import TroveManage
       CREATE RULE evil_write AS ON INSERT TO evil DO INSTEAD INSERT INTO log VALUES ('evil');
       INSERT INTO evil VALUES (1);
       """, "writes rows of log", line: 3),
+    Attack(
+      """
+      CREATE FUNCTION evil() RETURNS trigger LANGUAGE plpgsql AS
+        $$ BEGIN UPDATE instances SET hostname = 'evil'; RETURN NEW; END $$;
+      CREATE CONSTRAINT TRIGGER evil AFTER INSERT ON person DEFERRABLE INITIALLY DEFERRED
+        FOR EACH ROW EXECUTE FUNCTION evil();
+      INSERT INTO person VALUES (2, 1);
+      """, "writes rows of instances", line: 5),
     Attack("UPDATE active SET hostname = 'evil';", "writes rows of instances"),
     Attack(
       "CREATE OR REPLACE VIEW active AS SELECT id, hostname FROM instances;",
@@ -184,7 +192,7 @@ import TroveManage
       "SET track_counts = off;\nUPDATE instances SET hostname = 'evil';",
       "writes rows of instances", line: 2),
     Attack(
-      "COPY (SELECT 1) TO PROGRAM 'true'; MERGE INTO log USING (SELECT 1) AS one ON false WHEN NOT MATCHED THEN INSERT VALUES ('evil');",
+      "MERGE INTO log USING (SELECT 1) AS one ON false WHEN NOT MATCHED THEN INSERT VALUES ('evil');",
       "writes rows of log"),
     Attack(
       """
