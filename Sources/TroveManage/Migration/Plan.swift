@@ -14,7 +14,7 @@ public enum Beginning: Hashable, Sendable {
   case asItIs
   /// The database as it is, which must be under version control.
   case underControl
-  /// What the repositories' scripts make is dropped first.
+  /// What the repositories own, or their scripts make, is dropped first.
   case nothing
 }
 
@@ -47,10 +47,15 @@ public struct Plan: Sendable {
   }
 
   /// The statements that drop everything that the scripts make, as far as it exists.
-  func drops(dialect: Dialect) -> [String] {
+  ///
+  /// - Parameters:
+  ///   - known: what is not theirs to drop: what belongs to others, and what is dropped anyway.
+  ///   - dialect: the engine's.
+  func drops(besides known: Set<ObjectName>, dialect: Dialect) -> [String] {
     let statements = steps.flatMap(\.script.statements)
     let created = statements.compactMap { CreatedObject($0.text, dialect: dialect) }
-    let objects = Dictionary(grouping: CreatedObject.lasting(created), by: \.kind)
+    let unknown = CreatedObject.lasting(created).filter { !known.contains(where: $0.made) }
+    let objects = Dictionary(grouping: unknown, by: \.kind)
     return CreatedObject.Kind.allCases.flatMap { kind in
       CreatedObject.drop(objects[kind, default: []], dialect: dialect)
     }
