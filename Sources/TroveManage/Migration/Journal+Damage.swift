@@ -58,6 +58,7 @@ extension Journal {
           WHEN 'downgrade' THEN to_version >= 0 AND from_version > to_version
           WHEN 'stamp' THEN to_version >= 0 AND from_version = 0
           WHEN 'repair' THEN to_version > 0 AND from_version = to_version
+          WHEN 'detach' THEN from_version >= 0 AND to_version = 0
           WHEN 'drop' THEN from_version >= 0 AND to_version = 0
         END) IS NOT TRUE
         ORDER BY id LIMIT 1

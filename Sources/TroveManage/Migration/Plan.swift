@@ -6,6 +6,8 @@ public enum Target: Hashable, Sendable {
   case upgrade(to: Int)
   /// Down to the version.
   case downgrade(to: Int)
+  /// Down to 0 and out of version control, in one transaction.
+  case nothing
 }
 
 /// What a run begins with.
@@ -51,6 +53,7 @@ public struct Plan: Sendable {
   /// - Parameters:
   ///   - known: what is not theirs to drop: what belongs to others, and what is dropped anyway.
   ///   - dialect: the engine's.
+  /// - Returns: the statements, in an order that works as far as kinds tell.
   func drops(besides known: Set<ObjectName>, dialect: Dialect) -> [String] {
     let statements = steps.flatMap(\.script.statements)
     let created = statements.compactMap { CreatedObject($0.text, dialect: dialect) }
@@ -98,6 +101,18 @@ public struct Plan: Sendable {
     return units
   }
 
+  /// The only transaction that the plan takes; one without a step for an empty plan.
+  ///
+  /// - Throws: ``MigrationError/notOneTransaction(_:)`` for a step that ends a transaction, or cannot be in one.
+  func singleUnit() throws(MigrationError) -> Unit {
+    let units = units(.run)
+    if let step = steps.first(where: \.runsOutside) { throw .notOneTransaction(step) }
+    if units.count > 1, let step = steps.first(where: \.addsTypeValue) {
+      throw .notOneTransaction(step)
+    }
+    return units.first ?? .transaction([])
+  }
+
   /// The moves without their scripts: decided from numbers alone.
   static func moves(
     from standings: [Standing], to target: Target, late: LatePolicy, dialect: Dialect
@@ -115,9 +130,10 @@ public struct Plan: Sendable {
         case .latest: up(standing, to: standing.repository.latest)
         case .upgrade(let version): try up(standing, checked: version)
         case .downgrade(let version): try down(standing, checked: version)
+        case .nothing: standing.version == nil ? [] : try down(standing, checked: 0)
         }
       own = try goingOn(own, from: standing)
-      if case .downgrade = target { moves = own + moves } else { moves += own }
+      if target.isDown { moves = own + moves } else { moves += own }
     }
     return moves
   }
@@ -199,7 +215,10 @@ extension Progress {
 
 extension Target {
   fileprivate var isDown: Bool {
-    if case .downgrade = self { true } else { false }
+    switch self {
+    case .latest, .upgrade: false
+    case .downgrade, .nothing: true
+    }
   }
 }
 

@@ -83,7 +83,26 @@ extension Run {
     }
     try rules.end()
     try verify(state)
-    return state
+    return target == .nothing ? try release(state, on: connection) : state
+  }
+
+  /// Takes the repositories out of version control, now that nothing of them is left.
+  ///
+  /// The rules have ended: none of them takes it for the deed of a script.
+  ///
+  /// - Returns: where the repositories stand then.
+  private mutating func release(
+    _ state: DatabaseState, on connection: any Connection
+  ) throws(MigrationError) -> DatabaseState {
+    // The steps may have made the journal.
+    let now = try migrator.state(for: .writing)
+    let bookkeeping = Bookkeeping(state: now, identity: identity)
+    try MigrationError.catching { () throws(DatabaseError) in
+      try connection.execute(bookkeeping.commandsReleasingAll())
+    }
+    let cleared = state.cleared()
+    try verify(cleared)
+    return cleared
   }
 
   /// Drops what the repositories own and what the scripts of the plan make besides, and forgets the versions.

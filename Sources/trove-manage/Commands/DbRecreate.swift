@@ -8,7 +8,7 @@ struct DbRecreate: ReportingCommand {
     abstract: "Drop what core and every plugin own, with all rows, and make it anew.",
     discussion: """
       What belongs to them is dropped and made again, in one transaction unless a script cannot be in it: \
-      what is remembered as made by their scripts, under whatever name, and what the scripts create where \
+      what is remembered as made by their scripts, and what the scripts create where \
       nothing is remembered. Every other table is left alone and named, and what another repository owns is \
       not touched. On a terminal the command asks for the database's name first. [migrate] \
       protected = true refuses it.

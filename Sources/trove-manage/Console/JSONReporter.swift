@@ -144,6 +144,7 @@ struct JSONDocument: Encodable {
   var findings: [Finding]?
   var repairs: [Repair]?
   var history: [HistoryEntry]?
+  var removal: Removal?
   var error: Failure?
 
   init(ok: Bool) {
