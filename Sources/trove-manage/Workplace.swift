@@ -12,6 +12,8 @@ struct Workplace {
   let database: Database
   /// The repositories in the order of a run.
   let members: [Member]
+  /// What the name of a plugin stands for; `nil` when none was named.
+  let plugin: NamedPlugin?
   /// Finds the other repositories of the conf files; `nil` where ``members`` are all that count.
   private let neighbourFinder: RepositoryFinder?
 
@@ -21,6 +23,8 @@ struct Workplace {
     case all(or: String?)
     /// Core, or the one in a folder that the command line named.
     case one(String?)
+    /// The plugin of that name, in a folder that the command line named or where `db_plugins` says.
+    case plugin(String, in: String?)
     /// None: the command is about the database alone.
     case none
 
@@ -28,7 +32,7 @@ struct Workplace {
     fileprivate var isPart: Bool {
       switch self {
       case .all(or: nil), .none: false
-      case .all, .one: true
+      case .all, .one, .plugin: true
       }
     }
   }
@@ -43,7 +47,12 @@ struct Workplace {
     isDebug = options.isDebug && !options.isNotDebug
     let finder = Self.finder(settings)
     neighbourFinder = selection.isPart ? finder : nil
+    plugin =
+      if case .plugin(let name, let path) = selection {
+        try finder.plugin(named: name, in: path.map { Path($0) })
+      } else { nil }
     switch selection {
+    case .plugin: members = [plugin?.member].compactMap(\.self)
     case .all(or: let path?), .one(let path?):
       members = [Member(role: .named, repository: try Repository(folder: Path(path)))]
     case .all: members = try finder.members()
@@ -99,10 +108,11 @@ struct Workplace {
     }
   }
 
-  /// A migrator of the repositories that keeps `contracts` and tells `reporter` what happens.
+  /// A migrator of the repositories that keeps `contracts`, and the rules `besides` that follow who owns what,
+  /// and tells `reporter` what happens.
   func migrator(
     scope: TransactionScope? = nil, late: LatePolicy = .refuse, edits: EditPolicy = .ignore,
-    contracts: ContractRule? = nil,
+    contracts: ContractRule? = nil, besides: (OwnershipRule) -> [any RunRule] = { _ in [] },
     reportingTo reporter: any Reporter
   ) -> Migrator {
     prepareDatabase(reportingTo: reporter)
@@ -113,7 +123,7 @@ struct Workplace {
     let owners = OwnershipRule(
       members, neighbours: { contracts.neighbours }, notify: { reporter.report(.notice($0)) })
     return Migrator(
-      database, members: members, options: options, rules: [contracts, owners],
+      database, members: members, options: options, rules: [contracts, owners] + besides(owners),
       variables: variables(reportingTo: reporter),
       report: { event in
         if isDebug, case .failureNotRecorded(let why) = event {

@@ -13,4 +13,9 @@ public protocol SchemaReading: AnyObject {
   /// - Returns: the objects, sorted by their names.
   /// - Throws: ``DatabaseError`` when the catalog cannot be read.
   func schema(of names: [ObjectName]?) throws(DatabaseError) -> [SchemaObject]
+
+  /// The foreign keys of all tables.
+  ///
+  /// - Throws: ``DatabaseError`` when the catalog cannot be read.
+  func foreignKeys() throws(DatabaseError) -> [ForeignKeyReference]
 }

@@ -55,7 +55,7 @@ extension Journal {
     return """
       SELECT version_table, repository_id, operation, from_version, to_version, checksum, script
       FROM \(table.qualifiedName)
-      WHERE operation IN ('upgrade', 'repair', 'stamp', 'drop')
+      WHERE operation IN ('upgrade', 'repair', 'stamp', 'drop', 'detach')
         AND repository_id IN (\(ids.joined(separator: ", ")))
       ORDER BY id
       """

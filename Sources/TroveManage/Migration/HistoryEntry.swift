@@ -20,7 +20,7 @@ public struct HistoryEntry: Sendable {
   public let repository: String
   /// The table that holds the repository's version.
   public let versionTable: String
-  /// `upgrade`, `downgrade`, `stamp`, `drop`, `drift` or `repair`.
+  /// `upgrade`, `downgrade`, `stamp`, `drop`, `detach`, `drift` or `repair`.
   public let operation: String
   /// The version before.
   public let from: Int64

@@ -59,6 +59,7 @@ extension Journal {
           WHEN 'stamp' THEN to_version >= 0 AND from_version = 0
           WHEN 'drift' THEN to_version >= 0 AND from_version = to_version
           WHEN 'repair' THEN to_version > 0 AND from_version = to_version
+          WHEN 'detach' THEN from_version >= 0 AND to_version = 0
           WHEN 'drop' THEN from_version >= 0 AND to_version = 0
         END) IS NOT TRUE
         ORDER BY id LIMIT 1

@@ -49,11 +49,11 @@ struct Journal: Sendable {
 
   /// Records `entry`, begun at `start` (ISO 8601, UTC), or of a duration that was measured.
   func record(
-    _ entry: Entry, of run: RunIdentity, start: String, duration: Duration? = nil
+    _ entry: Entry, of run: RunIdentity, start: String = "", duration: Duration? = nil
   ) -> Command {
     let values = [
-      dialect.literal(run.id), dialect.literal(entry.repository.id),
-      dialect.literal(entry.repository.versionTable),
+      dialect.literal(run.id), dialect.literal(entry.key.id),
+      dialect.literal(entry.key.versionTable),
       dialect.literal(entry.operation), String(entry.from), String(entry.to),
       dialect.literal(entry.script), dialect.literal(entry.checksum), String(entry.statements),
       dialect.now, duration.map { String($0.milliseconds) } ?? dialect.milliseconds(since: start),
@@ -73,16 +73,36 @@ struct Journal: Sendable {
 extension Journal {
   /// Something that happened to a repository's version.
   struct Entry {
-    let repository: Repository
-    /// `upgrade` or `downgrade` by a script, `stamp` without one, `drop` of everything, `drift` when a schema
-    /// was accepted as it is, `repair` when the
-    /// script's file was accepted as it is.
+    let key: RepositoryKey
+    /// `upgrade` or `downgrade` by a script, `stamp` without one, `drop` of everything, `detach` when the
+    /// repository was forgotten and its tables stayed, `drift` when a schema was accepted as it is, `repair`
+    /// when the script's file was.
     let operation: String
     let from: Int
     let to: Int
     var script = ""
     var checksum = ""
     var statements = 0
+
+    private init(
+      repository: Repository, operation: String, from: Int, to: Int, script: String = "",
+      checksum: String = "", statements: Int = 0
+    ) {
+      key = repository.key
+      self.operation = operation
+      self.from = from
+      self.to = to
+      self.script = script
+      self.checksum = checksum
+      self.statements = statements
+    }
+
+    private init(key: RepositoryKey, operation: String, from: Int, to: Int) {
+      self.key = key
+      self.operation = operation
+      self.from = from
+      self.to = to
+    }
 
     /// A version that was set without a script.
     static func stamp(_ repository: Repository, at version: Int) -> Self {
@@ -92,6 +112,11 @@ extension Journal {
     /// A repository whose tables were dropped.
     static func drop(_ repository: Repository, at version: Int) -> Self {
       Self(repository: repository, operation: "drop", from: version, to: 0)
+    }
+
+    /// A repository that was forgotten, while its tables stayed.
+    static func detach(_ key: RepositoryKey, at version: Int) -> Self {
+      Self(key: key, operation: "detach", from: version, to: 0)
     }
 
     /// A script whose text was accepted in the place of the one that ran.
@@ -117,7 +142,8 @@ extension Journal {
 }
 
 extension Journal {
-  /// The query for upgrades that jumped over numbers since the repository was last stamped or dropped,
+  /// The query for upgrades that jumped over numbers since the repository was last stamped, dropped or
+  /// forgotten,
   /// as ``jumpKey(of:)``, id, from, to; `nil` while there is no table.
   var jumps: String? {
     guard table.exists else { return nil }
@@ -126,7 +152,7 @@ extension Journal {
       FROM \(table.qualifiedName) AS jump
       LEFT JOIN (
         SELECT repository_id, version_table, max(id) AS id FROM \(table.qualifiedName)
-        WHERE operation IN ('stamp', 'drop') GROUP BY repository_id, version_table
+        WHERE operation IN ('stamp', 'drop', 'detach') GROUP BY repository_id, version_table
       ) AS last
         ON last.repository_id = jump.repository_id AND last.version_table = jump.version_table
       WHERE operation = 'upgrade' AND coalesce(last.id < jump.id, TRUE)

@@ -13,6 +13,8 @@ public enum MigrationError: Error {
   case changedMeanwhile(EditedScript)
   /// A statement of a script outside a transaction is of use only to those behind it.
   case bound(TextLocation, Bond)
+  /// Everything must go in one transaction, and the step does not fit into it.
+  case notOneTransaction(Step)
   /// Rows that say what an interrupted script has done went away while it ran.
   case progressGone(Step, table: String)
   /// Something is wrong with what is remembered of interrupted scripts.
@@ -110,6 +112,7 @@ extension MigrationError: CustomStringConvertible {
       are committed one by one
       hint: put what must be committed together into a version of its own
       """
+    case .notOneTransaction(let step): Self.text(ofStepOutside: step)
     case .progressGone(let step, let table):
       """
       \(step.script.path): somebody has removed from \(table) what the script had done, while it ran
@@ -167,6 +170,19 @@ extension MigrationError: CustomStringConvertible {
       "\(last.operation) of \(last.repository.id) from \(last.from) to \(last.to)",
     ]
     return lines.compactMap(\.self).joined(separator: "\n")
+  }
+
+  private static func text(ofStepOutside step: Step) -> String {
+    let place = step.firstLoneStatement?.location.description ?? step.script.path
+    let reason =
+      step.runsOutside
+      ? "runs outside a transaction" : "adds a value to a type, which is committed before the rest"
+    return """
+      \(place): the \(step.operation) of \(step.repository.id) from \(step.from) to \(step.to) \(reason), and \
+      a repository is removed in one transaction or not at all
+      hint: go down to \(step.to) by db_downgrade before, which says what it does; or forget the \
+      repository and keep its tables: plugin_remove --detach
+      """
   }
 
   private static func text(ofEdited index: Int, in step: Step) -> String {

@@ -6,6 +6,8 @@ public enum Target: Hashable, Sendable {
   case upgrade(to: Int)
   /// Down to the version.
   case downgrade(to: Int)
+  /// Down to 0 and out of version control, in one transaction.
+  case nothing
 }
 
 /// What a run begins with.
@@ -14,7 +16,7 @@ public enum Beginning: Hashable, Sendable {
   case asItIs
   /// The database as it is, which must be under version control.
   case underControl
-  /// What the repositories' scripts make is dropped first.
+  /// What the repositories own, or their scripts make, is dropped first.
   case nothing
 }
 
@@ -47,10 +49,16 @@ public struct Plan: Sendable {
   }
 
   /// The statements that drop everything that the scripts make, as far as it exists.
-  func drops(dialect: Dialect) -> [String] {
+  ///
+  /// - Parameters:
+  ///   - known: what is not theirs to drop: what belongs to others, and what is dropped anyway.
+  ///   - dialect: the engine's.
+  /// - Returns: the statements, in an order that works as far as kinds tell.
+  func drops(besides known: Set<ObjectName>, dialect: Dialect) -> [String] {
     let statements = steps.flatMap(\.script.statements)
     let created = statements.compactMap { CreatedObject($0.text, dialect: dialect) }
-    let objects = Dictionary(grouping: CreatedObject.lasting(created), by: \.kind)
+    let unknown = CreatedObject.lasting(created).filter { !known.contains(where: $0.made) }
+    let objects = Dictionary(grouping: unknown, by: \.kind)
     return CreatedObject.Kind.allCases.flatMap { kind in
       CreatedObject.drop(objects[kind, default: []], dialect: dialect)
     }
@@ -93,6 +101,18 @@ public struct Plan: Sendable {
     return units
   }
 
+  /// The only transaction that the plan takes; one without a step for an empty plan.
+  ///
+  /// - Throws: ``MigrationError/notOneTransaction(_:)`` for a step that ends a transaction, or cannot be in one.
+  func singleUnit() throws(MigrationError) -> Unit {
+    let units = units(.run)
+    if let step = steps.first(where: \.runsOutside) { throw .notOneTransaction(step) }
+    if units.count > 1, let step = steps.first(where: \.addsTypeValue) {
+      throw .notOneTransaction(step)
+    }
+    return units.first ?? .transaction([])
+  }
+
   /// The moves without their scripts: decided from numbers alone.
   static func moves(
     from standings: [Standing], to target: Target, late: LatePolicy, dialect: Dialect
@@ -110,9 +130,10 @@ public struct Plan: Sendable {
         case .latest: up(standing, to: standing.repository.latest)
         case .upgrade(let version): try up(standing, checked: version)
         case .downgrade(let version): try down(standing, checked: version)
+        case .nothing: standing.version == nil ? [] : try down(standing, checked: 0)
         }
       own = try goingOn(own, from: standing)
-      if case .downgrade = target { moves = own + moves } else { moves += own }
+      if target.isDown { moves = own + moves } else { moves += own }
     }
     return moves
   }
@@ -194,7 +215,10 @@ extension Progress {
 
 extension Target {
   fileprivate var isDown: Bool {
-    if case .downgrade = self { true } else { false }
+    switch self {
+    case .latest, .upgrade: false
+    case .downgrade, .nothing: true
+    }
   }
 }
 

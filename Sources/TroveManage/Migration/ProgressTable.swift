@@ -107,9 +107,18 @@ struct ProgressTable: Sendable {
   }
 
   /// Forgets what was interrupted of a repository.
-  func forget(_ repository: Repository) -> [Command] {
+  func forget(_ repository: Repository) -> [Command] { forget(repository.key) }
+
+  /// Forgets what was interrupted of the repository with the key.
+  func forget(_ key: RepositoryKey) -> [Command] {
     guard table.exists else { return [] }
-    return [Command("DELETE FROM \(name) WHERE \(condition(repository))")]
+    return [Command("DELETE FROM \(name) WHERE \(condition(key))")]
+  }
+
+  /// The query that returns a row when something was interrupted; `nil` while there is no table.
+  func query(for key: RepositoryKey) -> String? {
+    guard table.exists else { return nil }
+    return "SELECT 1 FROM \(name) WHERE \(condition(key)) LIMIT 1"
   }
 
   /// How the rows of a repository are told from those of another one and from version rows.
@@ -130,10 +139,12 @@ struct ProgressTable: Sendable {
     "\(condition(step.repository)) AND to_version = \(step.to)"
   }
 
-  private func condition(_ repository: Repository) -> String {
+  private func condition(_ repository: Repository) -> String { condition(repository.key) }
+
+  private func condition(_ key: RepositoryKey) -> String {
     """
-    version_table = \(dialect.literal(repository.versionTable)) \
-    AND repository_id = \(dialect.literal(repository.id))
+    version_table = \(dialect.literal(key.versionTable)) \
+    AND repository_id = \(dialect.literal(key.id))
     """
   }
 }

@@ -21,7 +21,7 @@ extension Run {
         guard var state = try lock(expecting: state, on: connection) else { return nil }
         try rules.begin(from: state.standings)
         if let doomed {
-          state = try clear(state, for: doomed, on: connection)
+          state = try clear(state, for: doomed, on: connection, heeding: rules)
           rules.cleared(state.standings.map(\.repository))
         }
         state = try apply(unit, to: state, count: count, on: connection, heeding: rules)
@@ -83,19 +83,40 @@ extension Run {
     }
     try rules.end()
     try verify(state)
-    return state
+    return target == .nothing ? try release(state, on: connection) : state
   }
 
-  /// Drops what the scripts of the plan make, and forgets the versions.
+  /// Takes the repositories out of version control, now that nothing of them is left.
+  ///
+  /// The rules have ended: none of them takes it for the deed of a script.
+  ///
+  /// - Returns: where the repositories stand then.
+  private mutating func release(
+    _ state: DatabaseState, on connection: any Connection
+  ) throws(MigrationError) -> DatabaseState {
+    // The steps may have made the journal.
+    let now = try migrator.state(for: .writing)
+    let bookkeeping = Bookkeeping(state: now, identity: identity)
+    try MigrationError.catching { () throws(DatabaseError) in
+      try connection.execute(bookkeeping.commandsReleasingAll())
+    }
+    let cleared = state.cleared()
+    try verify(cleared)
+    return cleared
+  }
+
+  /// Drops what the repositories own and what the scripts of the plan make besides, and forgets the versions.
   ///
   /// - Returns: where the repositories stand then.
   private mutating func clear(
-    _ state: DatabaseState, for plan: Plan, on connection: any Connection
+    _ state: DatabaseState, for plan: Plan, on connection: any Connection, heeding rules: RunRules
   ) throws(MigrationError) -> DatabaseState {
     let bookkeeping = Bookkeeping(state: state, identity: identity)
-    let drops = plan.drops(dialect: connection.dialect).map { Command($0) }
+    let clearance = try rules.clearance(of: state.standings.map(\.repository))
+    let drops = plan.drops(besides: clearance.known, dialect: connection.dialect)
     let names = try MigrationError.catching { () throws(DatabaseError) in
-      try connection.execute(drops + bookkeeping.commandsReleasingAll())
+      try connection.drop(clearance.doomed, and: drops.map { Command($0) })
+      try connection.execute(bookkeeping.commandsReleasingAll())
       return try connection.tableNames()
     }
     report?.leftAlone = names.filter { !state.isOwn($0) }

@@ -3,7 +3,7 @@ internal import FoundationEssentials
 /// One run of a migrator: its plan, and the transactions that carry it out.
 struct Run {
   let migrator: Migrator
-  private let target: Target
+  let target: Target
   /// What there is to do before the first step; nothing, once it is done.
   private var beginning: Beginning
   private let start = ContinuousClock.now
@@ -67,8 +67,8 @@ struct Run {
   private mutating func apply(
     _ plan: Plan, from state: DatabaseState
   ) throws(MigrationError) -> Outcome {
-    guard !plan.isEmpty else { return .done }
-    var units = plan.units(beginning == .nothing ? .run : migrator.options.scope)
+    guard !plan.isEmpty || target == .nothing else { return .done }
+    var units = try units(of: plan)
     try prepare(for: units)
     // What there is goes in a transaction, also where the first script cannot be in one.
     if beginning == .nothing, units[0].isOutside { units.insert(.transaction([]), at: 0) }
@@ -92,6 +92,12 @@ struct Run {
       state = next
     }
     return .done
+  }
+
+  /// What is committed together.
+  private func units(of plan: Plan) throws(MigrationError) -> [Plan.Unit] {
+    if target == .nothing { return [try plan.singleUnit()] }
+    return plan.units(beginning == .nothing ? .run : migrator.options.scope)
   }
 
   /// Refuses, before anything runs, what the way to the server cannot carry.

@@ -37,6 +37,13 @@ public protocol RunRule: AnyObject {
   /// A transaction has begun, and the repositories stand at `standings`.
   func begin(from standings: [Standing], on connection: any Connection) throws(MigrationError)
 
+  /// What the repositories own, when everything of theirs is about to be dropped in the transaction.
+  ///
+  /// - Throws: ``MigrationError`` when the database cannot say.
+  func clearance(
+    of repositories: [Repository], on connection: any Connection
+  ) throws(MigrationError) -> Clearance
+
   /// What the repositories' scripts make was dropped in the transaction.
   func cleared(_ repositories: [Repository])
 
@@ -84,6 +91,11 @@ extension RunRule {
   public func begin(
     from standings: [Standing], on connection: any Connection
   ) throws(MigrationError) {}
+
+  /// Nothing is remembered.
+  public func clearance(
+    of repositories: [Repository], on connection: any Connection
+  ) throws(MigrationError) -> Clearance { Clearance() }
 
   /// Nothing.
   public func cleared(_ repositories: [Repository]) {}
@@ -167,6 +179,14 @@ struct RunRules {
 
   func begin(from standings: [Standing]) throws(MigrationError) {
     for rule in rules { try rule.begin(from: standings, on: connection) }
+  }
+
+  func clearance(of repositories: [Repository]) throws(MigrationError) -> Clearance {
+    var whole = Clearance()
+    for rule in rules {
+      whole = whole.joined(with: try rule.clearance(of: repositories, on: connection))
+    }
+    return whole
   }
 
   func cleared(_ repositories: [Repository]) {

@@ -49,10 +49,12 @@ struct VersionTable: Hashable, Sendable {
   }
 
   /// Takes a repository out of version control.
-  func release(_ repository: Repository) -> Command? {
+  func release(_ repository: Repository) -> Command? { release(repository.id) }
+
+  /// Takes the repository with the id out of version control.
+  func release(_ id: String) -> Command? {
     guard table.exists else { return nil }
-    return Command(
-      "DELETE FROM \(name) WHERE repository_id = \(dialect.literal(repository.id))")
+    return Command("DELETE FROM \(name) WHERE repository_id = \(dialect.literal(id))")
   }
 
   /// The change that lets the table hold `version`; `nil` when it can.

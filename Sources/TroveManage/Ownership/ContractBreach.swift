@@ -37,6 +37,8 @@ extension ContractBreach: CustomStringConvertible {
         """
     }
     let wayOutOfHolder = wayOutOfHolder(from: other)
+    // To go elsewhere is no way to be forgotten.
+    if act == .detachment { return wayOutOfHolder }
     if let target = target(for: other) {
       let words = command(taking: other, to: target)
       return "\(words)\(other.isMoved ? "" : " first"), or \(wayOutOfHolder)"
@@ -61,7 +63,7 @@ extension ContractBreach: CustomStringConvertible {
     guard let version = other.before.version else {
       let isLatest = target == other.before.repository.latest
       return isLatest
-        ? "db_sync --repo_path \(other.before.repository.folder.shellWord)"
+        ? "db_sync --repo_path \(other.before.repository.folder.text.shellWord)"
         : "db_version_control\(path) and db_upgrade --version \(target)\(path)"
     }
     if version == target { return "leave \(contract.repositoryID) at \(target)" }
@@ -83,14 +85,6 @@ extension ContractBreach: CustomStringConvertible {
 extension Member {
   /// The option that names the repository to the commands about one; nothing for core, which needs none.
   fileprivate var pathOption: String {
-    role == .core ? "" : " --repo_path \(repository.folder.shellWord)"
-  }
-}
-
-extension Path {
-  /// The path as a shell takes it.
-  fileprivate var shellWord: String {
-    let isPlain = text.allSatisfy { $0.isLetter || $0.isNumber || "/._-+".contains($0) }
-    return isPlain ? text : "'\(text.replacing("'", with: "'\\''"))'"
+    role == .core ? "" : " --repo_path \(repository.folder.text.shellWord)"
   }
 }

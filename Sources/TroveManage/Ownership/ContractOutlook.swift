@@ -6,6 +6,8 @@ struct ContractOutlook: Sendable {
     case run
     /// A version is set without scripts.
     case stamp
+    /// A repository is forgotten.
+    case detachment
   }
 
   /// A repository now and at the end.

@@ -39,6 +39,16 @@ public final class ContractRule: RunRule {
     try check(.stamp, own, on: connection)
   }
 
+  /// Checks what holds when the repositories are forgotten.
+  public func check(
+    detaching standings: [Standing], on connection: any Connection
+  ) throws(MigrationError) {
+    let own = standings.map { standing in
+      ContractOutlook.Prospect(before: standing, after: standing.stamped(at: 0), isMoved: true)
+    }
+    try check(.detachment, own, on: connection)
+  }
+
   /// Whether a neighbour has been moved since the check, so that it has to be done again.
   public func isOutdated(on connection: any Connection) throws(MigrationError) -> Bool {
     let now = try standings(of: expected.map(\.member), on: connection)

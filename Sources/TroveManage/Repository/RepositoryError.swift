@@ -16,6 +16,14 @@ public enum RepositoryError: Error {
   case noPlugin(ConfValue, tried: [String])
   case sameRepositoryTwice(ConfValue, path: String)
   case sameID(Repository, Repository)
+  /// Core was to be taken away.
+  case coreStays(Repository)
+  /// The folder holds another repository than the one that was named.
+  case otherRepository(Repository, name: String)
+  /// An entry of `db_plugins` leads to no repository: why.
+  case lostPlugin(ConfValue, String)
+  /// Several entries of `db_plugins` lead to repositories with one id.
+  case ambiguousPlugin([ConfValue], id: String)
   /// Something is wrong with what `migrate.cfg` requires of other repositories.
   case contract(ContractError)
 }
@@ -81,6 +89,27 @@ extension RepositoryError: CustomStringConvertible {
       """
       \(second.folder): repository_id '\(second.id)' in \(second.versionTable) is taken by \(first.folder)
       hint: every repository needs an id, or a version table, of its own
+      """
+    case .coreStays(let core):
+      """
+      \(core.folder): \(core.id) is core, which is not taken away
+      hint: db_downgrade 0 drops what its scripts made
+      """
+    case .otherRepository(let repository, let name):
+      """
+      \(repository.folder): the repository_id is '\(repository.id)', not '\(name)'
+      hint: name the repository as its migrate.cfg does
+      """
+    case .lostPlugin(_, let reason):
+      """
+      \(reason)
+      hint: give its repository_id instead, with --repo_path and the folder where it is now, or with \
+      --detach to keep its tables
+      """
+    case .ambiguousPlugin(let entries, let id):
+      """
+      '\(id)' is the repository_id of \(entries.map(\.shownText).joined(separator: " and "))
+      hint: name the entry of db_plugins that is meant
       """
     case .contract(let error): error.description
     }

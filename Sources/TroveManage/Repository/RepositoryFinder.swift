@@ -66,7 +66,7 @@ public struct RepositoryFinder {
 
   /// Opens a repository by its real path, which is the same for every way that leads to it and wherever
   /// the program runs.
-  private static func open(_ folder: Path) throws(RepositoryError) -> Repository {
+  static func open(_ folder: Path) throws(RepositoryError) -> Repository {
     guard FileSystem.kind(of: folder.text) != nil else { throw .notFound(path: folder.text) }
     return try Repository(folder: Path(FileSystem.realPath(of: folder.text)))
   }

@@ -7,8 +7,10 @@ struct DbRecreate: ReportingCommand {
     commandName: "db_recreate",
     abstract: "Drop what core and every plugin own, with all rows, and make it anew.",
     discussion: """
-      What their scripts create is dropped and made again, in one transaction unless a script cannot be in it; every other table is \
-      left alone and named. On a terminal the command asks for the database's name first. [migrate] \
+      What belongs to them is dropped and made again, in one transaction unless a script cannot be in it: \
+      what is remembered as made by their scripts, and what the scripts create where \
+      nothing is remembered. Every other table is left alone and named, and what another repository owns is \
+      not touched. On a terminal the command asks for the database's name first. [migrate] \
       protected = true refuses it.
 
       Example: trove-manage --config-file /etc/trove/trove.conf db_recreate

@@ -31,4 +31,36 @@ enum Confirmation {
     output.message("Type yes to accept:")
     return readLine() == "yes" ? .given : .refused
   }
+
+  /// Whether there is somebody to ask.
+  static var isPossible: Bool { isatty(STDIN_FILENO) == 1 }
+
+  /// Whether the person at the terminal types the id of the plugin that is to go.
+  ///
+  /// - Parameters:
+  ///   - holdings: what there is of it.
+  ///   - counts: how many rows its tables have that will be gone; `nil` when they stay.
+  ///   - output: where the question goes.
+  /// - Returns: whether the id was typed.
+  static func isGiven(
+    for holdings: PluginHoldings, rowCounts counts: [Int64]?, on output: Output
+  ) -> Bool {
+    let id = holdings.key.id
+    output.message(
+      counts == nil
+        ? "The database will forget \(id). What it owns stays and will be nobody's:"
+        : "All that \(id) owns will be gone:")
+    for (table, count) in zip(holdings.tables, counts ?? []) {
+      output.message("  table \(table) with \(count) row\(count == 1 ? "" : "s")")
+    }
+    for object in holdings.objects where counts == nil || object.kind != .table {
+      output.message("  \(object.kind.rawValue) \(object)")
+    }
+    output.message("Type its id, \(id), to go on:")
+    guard readLine() == id else {
+      output.message("that is not its id; nothing was changed", .error)
+      return false
+    }
+    return true
+  }
 }

@@ -22,6 +22,7 @@ extension HistoryEntry {
     switch operation {
     case "stamp": "stamp at \(to)"
     case "drop": "drop at \(from)"
+    case "detach": "detach at \(from), tables stay"
     case "repair": "repair of \(to)"
     case "drift": "schema accepted at \(to)"
     default: "\(operation) \(from) -> \(to)"

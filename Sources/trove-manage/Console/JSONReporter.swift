@@ -142,6 +142,7 @@ struct JSONDocument: Encodable {
   var history: [HistoryEntry]?
   var evidence: [Evidence]?
   var outcome: String?
+  var removal: Removal?
   var error: Failure?
 
   init(ok: Bool) {

@@ -23,6 +23,8 @@ protocol Reporter {
   func showRepairs(_ outcome: RepairOutcome)
   /// Says what became of them.
   func finishRepair(_ outcome: RepairOutcome)
+  /// Says what became of a plugin that was to be taken away.
+  func finishRemoval(_ outcome: RemovalOutcome)
   /// Shows what happened to the versions.
   func finishHistory(_ history: History)
   /// Says that the database is ready, and how long that took.

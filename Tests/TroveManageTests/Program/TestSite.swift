@@ -115,7 +115,7 @@ struct TestSite {
     if engine == .postgresql {
       for table in try database.tables() {
         contents["table \(table)"] = Data(
-          try database.rows("SELECT t::text FROM \(table) t ORDER BY 1").description.utf8)
+          try database.rows("SELECT t::text FROM \"\(table)\" t ORDER BY 1").description.utf8)
       }
     }
     return contents
