@@ -84,5 +84,5 @@ extension ConfOption {
 
   static let protected = Self(
     Name("protected", group: "migrate"), .boolean, default: "false",
-    help: "Whether db_recreate and downgrades of this database are refused.")
+    help: "Whether db_recreate, plugin_remove and downgrades of this database are refused.")
 }

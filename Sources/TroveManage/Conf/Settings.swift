@@ -25,7 +25,7 @@ public struct Settings: Sendable {
   public let statementTimeout: Duration?
   /// `strict`: whether an edited script stops a run.
   public let isStrict: Bool
-  /// `protected`: whether `db_recreate` and downgrades are refused.
+  /// `protected`: whether `db_recreate`, `plugin_remove` and downgrades are refused.
   public let isProtected: Bool
 
   /// The options that `conf` sets, and the defaults of the others.

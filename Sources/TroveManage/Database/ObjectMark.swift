@@ -34,9 +34,12 @@ public struct ObjectMark: Hashable, Sendable {
   public var isLockedForWriting = false
   /// Whether the open transaction made the object or changed its entry in the catalog.
   public var isOfTransaction = true
+  /// Whether a change of it since another mark may be the open transaction's; otherwise it is somebody else's.
+  public var isTouched = true
   /// Whether it is code that may run as late as in the commit.
   public var mayWaitForCommit = false
-  /// The table that a sequence belongs to, and that owns it; `nil` for what stands alone.
+  /// The table that a sequence, or a table that holds what a virtual one shows, is a part of; `nil` for what
+  /// stands alone.
   public var part: ObjectName?
   /// The numbers of the tables whose deleted or updated rows take rows of this one along.
   public var cascadeParents: Set<Int64> = []
@@ -67,6 +70,13 @@ public struct SequencePosition: Hashable, Sendable {
     self.value = value
     self.isCalled = isCalled
     self.direction = direction
+  }
+
+  /// Whether it lies further ahead of `other` than services go while scripts run.
+  public func isFarAhead(of other: Self) -> Bool {
+    let distance = value.subtractingReportingOverflow(other.value)
+    let far = distance.overflow || distance.partialValue.magnitude > 10_000
+    return far && !isBehind(other)
   }
 
   /// Whether the sequence would give out numbers again from here that it has given out before it came to

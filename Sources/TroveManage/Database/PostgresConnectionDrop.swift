@@ -53,10 +53,11 @@ extension PostgresConnection {
         $0.map { [$0] }
       }
     return order.map { names in
+      // A partition's copy of a trigger goes with the original.
       // DROP TYPE takes domains as well, DROP ROUTINE functions, procedures and aggregates.
       let kind = names[0].kind == .function ? "routine" : names[0].kind.rawValue
       let list = names.map(quoted).joined(separator: ", ")
-      return Command("DROP \(kind.uppercased()) \(list)")
+      return Command("DROP \(kind.uppercased()) IF EXISTS \(list)")
     }
   }
 

@@ -1,7 +1,8 @@
 extension PostgresConnection {
   /// Marks what the catalog lists from the first number on that is not the server's own.
   ///
-  /// A row of the catalog that changes gets another place (`ctid`) or is another transaction's (`xmin`). The
+  /// A foreign key is compared by what it says, for it is made anew when the type of the other table's key
+  /// changes. Else, a row of the catalog that changes gets another place (`ctid`) or is another transaction's (`xmin`). The
   /// row in `pg_class` of a table is compared column by column instead: the first foreign key to it sets
   /// flags there, which is allowed.
   public func marks() throws(DatabaseError) -> [ObjectMark] {
@@ -47,8 +48,10 @@ extension PostgresConnection {
   /// The number of the first object that is not the server's own (`FirstNormalObjectId`).
   private static let firstNumber = 16384
 
-  /// A row of the catalog as a text that changes with it.
-  private static let place = "pg_catalog.concat(ctid, ' ', xmin)"
+  /// A row of the catalog as a text that changes with it, and begins with `!` when the open transaction wrote
+  /// it.
+  private static let place =
+    "pg_catalog.concat(CASE \(isOurs) WHEN 1 THEN '!' END, ctid, ' ', xmin)"
 
   /// Whether a row of the catalog was written by the open transaction or one of its subtransactions: it is
   /// visible, though its writer is not done.
@@ -82,9 +85,13 @@ extension PostgresConnection {
     UNION ALL SELECT 'shape', attrelid, NULL, NULL, NULL,
         pg_catalog.string_agg(\(place), ' ' ORDER BY attnum), NULL, NULL, NULL, NULL
       FROM pg_catalog.pg_attribute WHERE attrelid >= \(firstNumber) AND attnum > 0 GROUP BY attrelid
-    UNION ALL SELECT 'constraint', (conrelid::int8 + contypid::int8)::oid, oid, NULL, confrelid::text, \(place),
+    UNION ALL SELECT 'constraint', (conrelid::int8 + contypid::int8)::oid, oid, NULL, confrelid::text,
+        CASE contype WHEN 'f' THEN pg_catalog.concat_ws(' ', conname, confrelid, conkey, confkey,
+          confupdtype, confdeltype, confmatchtype, condeferrable, condeferred, convalidated)
+        ELSE \(place) END,
         pg_catalog.concat(confdeltype, confupdtype), NULL, NULL, NULL
-      FROM pg_catalog.pg_constraint WHERE oid >= \(firstNumber)
+      FROM pg_catalog.pg_constraint
+      WHERE oid >= \(firstNumber) AND (contype <> 'f' OR conparentid = 0)
     UNION ALL SELECT 'sequence', objid, refobjid, NULL, NULL, NULL, NULL, NULL, NULL, NULL
       FROM pg_catalog.pg_depend
       WHERE classid = 'pg_catalog.pg_class'::pg_catalog.regclass AND refclassid = classid
@@ -100,10 +107,11 @@ extension PostgresConnection {
       FROM pg_catalog.pg_type WHERE oid >= \(firstNumber) AND typtype IN ('d', 'e', 'r')
     UNION ALL SELECT 'member', objid, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL
       FROM pg_catalog.pg_depend WHERE deptype = 'e' AND objid >= \(firstNumber)
-    UNION ALL SELECT 'writing', relation, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL
+    UNION ALL SELECT CASE mode WHEN 'RowExclusiveLock' THEN 'writing' ELSE 'changing' END,
+        relation, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL
       FROM pg_catalog.pg_locks
       WHERE locktype = 'relation' AND pid = pg_catalog.pg_backend_pid()
-        AND mode = 'RowExclusiveLock' AND relation >= \(firstNumber)
+        AND mode NOT IN ('AccessShareLock', 'RowShareLock') AND relation >= \(firstNumber)
     \(parts.joined(separator: "\n"))
     """
 
@@ -148,6 +156,7 @@ private struct MarkReader {
   private var wholes: [Int64: Int64] = [:]
   private var members: Set<Int64> = []
   private var locked: Set<Int64> = []
+  private var lockedForChange: Set<Int64> = []
 
   /// An object, before it is known in which schema and on which table it is.
   private struct Named {
@@ -180,6 +189,7 @@ private struct MarkReader {
     case "sequence": wholes[id] = row[2].integer
     case "member": members.insert(id)
     case "writing": locked.insert(id)
+    case "changing": lockedForChange.insert(id)
     default:
       guard let aspect = Self.aspects[tag] else { return }
       add(aspect, text, to: id)
@@ -219,6 +229,10 @@ private struct MarkReader {
     var names: [Int64: ObjectName] = [:]
     for object in named where object.tag == "relation" { names[object.id] = name(of: object) }
     let facts = factsOfWholes()
+    let indexes = named.filter {
+      $0.isIndex && ($0.isOfTransaction || lockedForChange.contains($0.id))
+    }
+    let touched = lockedForChange.union(indexes.compactMap { wholes[$0.id] })
     return named.compactMap { object in
       guard !members.contains(object.id), !object.isIndex,
         let name = object.tag == "trigger" ? trigger(object, names) : name(of: object)
@@ -228,6 +242,9 @@ private struct MarkReader {
       mark.insertions = object.insertions
       mark.changes = object.changes
       mark.isOfTransaction = object.isOfTransaction
+      mark.isTouched =
+        touched.contains(object.id) || object.isOfTransaction || object.tag != "relation"
+        || mark.aspects.values.contains { $0.contains("!") }
       mark.isLockedForWriting = locked.contains(object.id)
       mark.cascadeParents = cascades[object.id, default: []]
       mark.mayWaitForCommit = object.kind == "deferrable"

@@ -8,6 +8,8 @@ final class SQLiteAuthorizer {
   private var isDefinition = false
   private var hasRefused = false
   private var wroteCatalog = false
+  /// Temporary triggers, whose names say nothing about whose they are.
+  private var temporaryTriggers: Set<String> = []
 
   /// Installs itself on `handle`, when there is somebody to ask.
   func attach(to handle: OpaquePointer) {
@@ -68,10 +70,14 @@ final class SQLiteAuthorizer {
     let first: String?
     let second: String?
     let database: String?
-    let trigger: String?
+    var trigger: String?
   }
 
   private func allows(_ call: Call) -> Bool {
+    var call = call
+    if let trigger = call.trigger, temporaryTriggers.contains(trigger.lowercased()) {
+      call.trigger = nil
+    }
     guard let access = access(call), let warden else { return true }
     guard !warden.allows(access) else { return true }
     hasRefused = true
@@ -86,6 +92,7 @@ final class SQLiteAuthorizer {
       return ScriptAccess(.alter, Self.table(table), trigger: call.trigger)
     }
     if call.action == SQLITE_CREATE_TEMP_TRIGGER {
+      if let trigger = call.first { temporaryTriggers.insert(trigger.lowercased()) }
       return call.second.map { ScriptAccess(.createTrigger, Self.table($0)) }
     }
     guard call.database == "main", let first = call.first else { return nil }
@@ -105,8 +112,13 @@ final class SQLiteAuthorizer {
   }
 
   private func write(to table: String, by trigger: String?) -> ScriptAccess? {
-    guard !table.lowercased().hasPrefix("sqlite_") else {
-      if !isDefinition { wroteCatalog = true }
+    let name = table.lowercased()
+    if name.hasPrefix("sqlite_") {
+      guard !isDefinition else { return nil }
+      if ["sqlite_master", "sqlite_schema"].contains(name) {
+        return ScriptAccess(.writeCatalog, Self.table("sqlite_schema"), trigger: trigger)
+      }
+      wroteCatalog = true
       return nil
     }
     return ScriptAccess(.writeRows, Self.table(table), trigger: trigger)

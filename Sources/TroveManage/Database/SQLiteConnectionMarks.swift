@@ -28,7 +28,23 @@ extension SQLiteConnection {
       let texts = indexes[marks[index].name.name, default: []]
       marks[index].aspects[.indexes] = texts.isEmpty ? nil : texts.sorted().joined(separator: "\n")
     }
+    try markParts(of: &marks)
     return try marks + counters()
+  }
+
+  /// Finds the tables that virtual ones keep what they show in (vtab.html §3 "xShadowName").
+  private func markParts(of marks: inout [ObjectMark]) throws(DatabaseError) {
+    let kinds = try rows(
+      "SELECT name, type FROM pragma_table_list WHERE schema = 'main' AND type IN ('shadow', 'virtual')"
+    )
+    guard !kinds.isEmpty else { return }
+    let virtual = kinds.filter { $0[1].text == "virtual" }.compactMap { $0[0].text }
+    let shadows = Set(kinds.filter { $0[1].text == "shadow" }.compactMap { $0[0].text })
+    for index in marks.indices where shadows.contains(marks[index].name.name) {
+      let name = marks[index].name.name
+      let whole = virtual.filter { name.hasPrefix("\($0)_") }.max { $0.count < $1.count }
+      marks[index].part = whole.map { ObjectName(.table, schema: "main", name: $0) }
+    }
   }
 
   /// The tables that count with AUTOINCREMENT.

@@ -13,7 +13,7 @@ public protocol ScriptWarden: AnyObject {
 public struct ScriptAccess: Hashable, Sendable {
   /// What it does.
   public enum Action: Hashable, Sendable {
-    case alter, drop, createIndex, dropIndex, createTrigger, writeRows
+    case alter, drop, createIndex, dropIndex, createTrigger, writeRows, writeCatalog
   }
 
   /// What it does.

@@ -81,6 +81,17 @@ struct DatabaseState: Sendable {
       && standings.map(\.progress) == other.standings.map(\.progress)
   }
 
+  /// A table of ours that another one of its name is found in place of, by their whole names.
+  func movedTable(since other: Self) -> (String, String)? {
+    for (name, table) in other.tables where table.exists {
+      guard let now = tables[name], now.name != table.name else { continue }
+      return (table.name, now.name)
+    }
+    let (old, now) = (other.journal.table, journal.table)
+    guard old.exists, old.qualifiedName != now.qualifiedName else { return nil }
+    return (old.qualifiedName, now.qualifiedName)
+  }
+
   /// Remembers that the repository of `step` was moved by it.
   mutating func apply(_ step: Step) {
     for index in standings.indices where standings[index].member.isSame(as: step.member) {

@@ -143,6 +143,9 @@ extension Run {
   /// repository's row, or gone back to a savepoint before its own.
   func verify(_ expected: DatabaseState) throws(MigrationError) {
     let current = try migrator.state(for: .writing)
+    if let (old, new) = current.movedTable(since: expected) {
+      throw .version(.tableHidden(old, by: new))
+    }
     for (now, then) in zip(current.standings, expected.standings) where now.version != then.version
     {
       throw .version(.versionMoved(now.repository, to: now.version, insteadOf: then.version ?? 0))

@@ -132,6 +132,7 @@ struct Run {
   }
 
   private func check(_ plan: Plan, from state: DatabaseState) throws(MigrationError) {
+    if target == .nothing { _ = try plan.singleUnit() }
     guard !plan.isEmpty else { return }
     let connection = try migrator.connection(for: .reading)
     for rule in migrator.rules { try rule.check(plan, from: state.standings, on: connection) }

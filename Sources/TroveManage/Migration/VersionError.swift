@@ -18,6 +18,8 @@ public enum VersionError: Error {
   case lateVersions(Standing, Dialect)
   /// A script outside a transaction was interrupted, and the run would not go on with it.
   case interrupted(Repository, Progress)
+  /// A script made a table that is found in place of one of ours.
+  case tableHidden(String, by: String)
   /// A script moved the version of a repository, which is the run's to do.
   case versionMoved(Repository, to: Int?, insteadOf: Int)
 }
@@ -36,6 +38,11 @@ extension VersionError: CustomStringConvertible {
       a script of this run set the version of \(repository.id) to \
       \(version.map(String.init) ?? "nothing") instead of \(expected)
       hint: a script must not write a version table, nor go back to a savepoint of another script
+      """
+    case .tableHidden(let old, let new):
+      """
+      a script of this run made \(new), which hides \(old) from whoever does not name a schema
+      hint: the schemas of the search_path are looked through in their order; call the table otherwise
       """
     case .interrupted(let repository, let progress): Self.text(of: progress, of: repository)
     case .alreadyControlled(let repository, let version):

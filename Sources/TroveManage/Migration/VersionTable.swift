@@ -7,6 +7,9 @@ struct VersionTable: Hashable, Sendable {
   /// The name with its schema, quoted.
   var name: String { table.qualifiedName }
 
+  /// Whether the table exists.
+  var exists: Bool { table.exists }
+
   private let table: Table
   private let dialect: Dialect
 

@@ -53,11 +53,11 @@ public struct ForeignReferences: RuleViolation {
 extension ForeignReferences.Reference {
   /// Who refers to what.
   fileprivate var words: String {
-    let whose = owner.map { "of \($0)" } ?? "of nobody's"
+    let whose = owner.map { " of \($0)" } ?? ", which is nobody's,"
     let name = foreignKey.name.map { "\($0) " } ?? ""
     let columns = foreignKey.columns.joined(separator: ", ")
     return """
-      table \(foreignKey.child) \(whose) refers to \(foreignKey.parent) by foreign key \(name)(\(columns))
+      table \(foreignKey.child)\(whose) refers to \(foreignKey.parent) by foreign key \(name)(\(columns))
       """
   }
 }

@@ -46,6 +46,12 @@ struct MarkComparison {
       else { continue }
       return Trespass(deed: deed, object: mark.part ?? mark.name, owner: owner)
     }
+    for mark in after where !namesBefore.contains(mark.name) && owners.owner(of: mark) == .program {
+      guard mark.name.kind == .table, let deed = deed(toNewOwnTable: mark, bookkeeping) else {
+        continue
+      }
+      return Trespass(deed: deed, object: mark.name, owner: .program)
+    }
     for mark in after where mark.name.kind == .trigger && mark.isOfTransaction {
       guard !namesBefore.contains(mark.name), let table = mark.name.tableName,
         let owner = owners.owner(ofRelation: table), !mayTouch(owner)
@@ -60,13 +66,28 @@ struct MarkComparison {
     if now.name != mark.name { return .renames }
     let isOwn = owners.owner(of: mark) == .program
     let own = isOwn ? bookkeeping[mark.name.name.lowercased()] ?? OwnWrites() : OwnWrites()
-    let changed = ObjectMark.Aspect.allCases.first { mark.aspects[$0] != now.aspects[$0] }
+    let changed = ObjectMark.Aspect.allCases.first {
+      now.isTouched && mark.aspects[$0] != now.aspects[$0]
+    }
     if let changed, !own.isRemade { return Trespass.Deed(changing: changed) }
     if isOwn {
       let rows = Int(now.insertions - mark.insertions + now.changes - mark.changes)
       return own.rows.contains(rows) ? nil : .writesRows
     }
     return hasWritten(mark, now) ? .writesRows : nil
+  }
+
+  /// What was done to a table that our bookkeeping has made meanwhile: its rows are ours, and nothing hangs on
+  /// it.
+  private func deed(
+    toNewOwnTable mark: ObjectMark, _ bookkeeping: [String: OwnWrites]
+  ) -> Trespass.Deed? {
+    guard let own = bookkeeping[mark.name.name.lowercased()], own.isRemade else { return nil }
+    let extras: [ObjectMark.Aspect] = [.rules, .attachments, .privileges, .comments]
+    if let extra = extras.first(where: { mark.aspects[$0] != nil }) {
+      return Trespass.Deed(changing: extra)
+    }
+    return own.rows.contains(Int(mark.insertions + mark.changes)) ? nil : .writesRows
   }
 
   /// What became of an object: under its name, or under the name that it was given.

@@ -4,6 +4,8 @@ public enum Owner: Hashable, Sendable {
   case repository(id: String, versionTable: String)
   /// This program: version tables and its side tables.
   case program
+  /// The engine: SQLite's own table of the schema.
+  case engine
 
   /// The repository as an owner.
   public init(_ repository: Repository) {
@@ -17,6 +19,7 @@ extension Owner: CustomStringConvertible {
     switch self {
     case .repository(let id, _): id
     case .program: "trove-manage itself"
+    case .engine: "SQLite itself"
     }
   }
 }
@@ -28,7 +31,7 @@ extension Owner: Comparable {
   private var key: (String, String) {
     switch self {
     case .repository(let id, let table): (id, table)
-    case .program: ("", "")
+    case .program, .engine: ("", "")
     }
   }
 }

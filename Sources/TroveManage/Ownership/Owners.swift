@@ -22,12 +22,15 @@ struct Owners {
   /// Tables of this program besides those whose names tell, in small letters.
   var versionTables: Set<String> = []
 
+  /// The tables of which others are parts.
+  var wholes: [ObjectName: ObjectName] = [:]
+
   /// Whom the object belongs to; `nil` for nobody.
   ///
   /// A trigger that nobody made belongs to its table.
   func owner(of name: ObjectName) -> Owner? {
     if isOwn(name) { return .program }
-    if let entry = entries[name] { return entry.owner }
+    if let entry = entries[wholes[name] ?? name] { return entry.owner }
     return name.tableName.flatMap { owner(of: $0) }
   }
 
@@ -42,12 +45,9 @@ struct Owners {
     }.first
   }
 
-  /// Whose trigger, or view, is called so; `nil` when there is none with an owner.
+  /// Whose trigger is called so; `nil` when there is none with an owner.
   func owner(ofTrigger name: String) -> Owner? {
-    entries.first { entry in
-      let kind = entry.key.kind
-      return entry.key.name == name && (kind == .trigger || kind == .view)
-    }?.value.owner
+    entries.first { $0.key.kind == .trigger && $0.key.name == name }?.value.owner
   }
 
   /// The names of what `owner` has, sorted.

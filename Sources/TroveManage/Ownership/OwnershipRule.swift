@@ -100,6 +100,9 @@ public final class OwnershipRule: RunRule {
     segment = try MigrationError.catching { () throws(DatabaseError) -> OwnershipSegment in
       try connection.putSessionAside()
       let marks = if let lastMarks { lastMarks } else { try connection.marks() }
+      owners.wholes = Dictionary(
+        marks.compactMap { mark in mark.part.map { (mark.name, $0) } }
+      ) { first, _ in first }
       let segment = try OwnershipSegment(
         part, marks: marks, owners: owners, on: connection,
         mayTouch: { [unowned self] in may(actor, touch: $0) })
@@ -147,7 +150,8 @@ public final class OwnershipRule: RunRule {
       let now = try? connection.positions(of: Array(segment.positions.keys))
     else { return }
     for (sequence, old) in segment.positions {
-      guard let new = now[sequence], new.isBehind(old) || sequence == segment.movedSequence
+      guard let new = now[sequence],
+        new.isBehind(old) || new.isFarAhead(of: old) || sequence == segment.movedSequence
       else { continue }
       do throws(DatabaseError) {
         if let words = try connection.restore(sequence, to: old) { notify(words) }
@@ -195,7 +199,9 @@ public final class OwnershipRule: RunRule {
       throw .rule(violation)
     }
     segment = nil
-    try MigrationError.catching { () throws(DatabaseError) in try connection.forgetReturn() }
+    do throws(DatabaseError) { try connection.forgetReturn() } catch {
+      throw .recordingFailed(ending.parts.last?.step ?? ending.step, error)
+    }
     let outcome = ending.comparison(with: marks).outcome(dropped: ending.dropped)
     owners = outcome.owners
     changed.formUnion(outcome.changed)
@@ -259,6 +265,10 @@ extension OwnershipRule: ScriptWarden {
   public func allows(_ access: ScriptAccess) -> Bool {
     guard let segment else { return true }
     let name = access.object
+    if access.action == .writeCatalog {
+      refused = Trespass(deed: .writesRows, object: name, owner: .engine)
+      return false
+    }
     let owner = name.kind == .trigger ? owners.owner(of: name) : owners.owner(ofRelation: name)
     guard let owner else { return true }
     let actor = access.trigger.flatMap { owners.owner(ofTrigger: $0) } ?? segment.actor
@@ -275,18 +285,5 @@ extension OwnershipRule: ScriptWarden {
     guard let segment else { return true }
     refused = try segment.trespass(connection.marks(), on: connection)
     return refused == nil
-  }
-}
-
-extension LoneStatement {
-  /// The table, or the index of a table, that the statement changes for good, and how; `nil` when it changes
-  /// none.
-  fileprivate var target: (name: CatalogName, deed: Trespass.Deed)? {
-    switch self {
-    case .createIndex(_, on: let table): (table, .indexes)
-    case .dropIndex(let index): (index, .indexes)
-    case .detach(partition: _, from: let table): (table, .alters)
-    case .reindex, .create, .drop, .setting, .repeatable: nil
-    }
   }
 }

@@ -129,6 +129,16 @@ struct OwnershipSegment {
     }.map(\.name)
   }
 
+  /// A counter that a script has made for a table of another's, which has given out no number yet.
+  private func newCounter(_ now: [ObjectMark]) -> Trespass? {
+    let known = Set(marks.map(\.name))
+    for mark in now where mark.name.kind == .sequence && !known.contains(mark.name) {
+      guard let owner = owners.owner(of: mark), !mayTouch(owner) else { continue }
+      return Trespass(deed: .movesSequence, object: mark.name, owner: owner)
+    }
+    return nil
+  }
+
   /// A sequence of another's that the scripts have moved.
   ///
   /// Others may take numbers meanwhile, so that what counts is whether we hold the lock that taking one
@@ -136,6 +146,7 @@ struct OwnershipSegment {
   private func move(
     _ now: [ObjectMark], on connection: any Connection
   ) throws(DatabaseError) -> Trespass? {
+    if connection.asksWarden, let counter = newCounter(now) { return counter }
     guard !positions.isEmpty else { return nil }
     let before = Dictionary(marks.map { ($0.name, $0) }) { first, _ in first }
     let current = try connection.positions(of: Array(positions.keys))
@@ -147,7 +158,7 @@ struct OwnershipSegment {
         connection.asksWarden || mark.isOfTransaction
         || mark.isLockedForWriting && !first.isLockedForWriting
       // Our own journal takes numbers meanwhile.
-      if new.isBehind(old) || hasTaken && owner != .program {
+      if new.isBehind(old) || new.isFarAhead(of: old) || hasTaken && owner != .program {
         return Trespass(deed: .movesSequence, object: mark.name, owner: owner)
       }
     }

@@ -55,7 +55,7 @@ extension Trespass.Deed {
       case .drop: .drops
       case .createIndex, .dropIndex: .indexes
       case .createTrigger: .addsTrigger
-      case .writeRows: .writesRows
+      case .writeRows, .writeCatalog: .writesRows
       }
   }
 }
@@ -86,8 +86,9 @@ struct OwnershipViolation: RuleViolation {
 
   private var hint: String {
     guard case .repository(let id, _) = trespass.owner else {
-      return
-        "version tables and tables that begin with trove_migrate_ are not for scripts; nothing permits it"
+      return trespass.owner == .engine
+        ? "leave the schema to CREATE, ALTER and DROP: nobody could tell whose tables it changes"
+        : "version tables and tables that begin with trove_migrate_ are not for scripts; nothing permits it"
     }
     return """
       a script changes what its own repository has made; 'allow = \(id)' in \

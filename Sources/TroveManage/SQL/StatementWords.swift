@@ -88,6 +88,8 @@ struct StatementWords {
     guard next < parts.count else { return nil }
     switch parts[next] {
     case .word(let name), .quoted(let name):
+      // U&"…" has escapes of its own (4.1.2.3); nobody is to take it for another name.
+      if name == "u", next + 1 < parts.count, case .other("&") = parts[next + 1] { return nil }
       next += 1
       return name
     case .other: return nil

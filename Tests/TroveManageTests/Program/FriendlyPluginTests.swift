@@ -40,7 +40,7 @@ import TroveManage
     INSERT INTO numbered (a) VALUES (1), (2);
     UPDATE sqlite_sequence SET seq = 100 WHERE name = 'numbered';
     """,
-    "CREATE VIRTUAL TABLE words USING fts5 (text); INSERT INTO words SELECT hostname FROM instances;",
+    "CREATE VIRTUAL TABLE phrases USING fts5 (text); INSERT INTO phrases SELECT hostname FROM instances;",
     "CREATE TEMP TABLE notes AS SELECT * FROM instances; DELETE FROM notes;",
     "PRAGMA foreign_keys = OFF; ANALYZE; REINDEX;",
   ]

@@ -92,10 +92,28 @@ import TroveManage
       PRAGMA writable_schema = ON;
       UPDATE sqlite_schema SET sql = 'CREATE TABLE instances (id INTEGER PRIMARY KEY, hostname, deleted, x)'
       WHERE name = 'instances';
-      """, "alters instances", line: 2),
+      """, "writes rows of sqlite_schema", line: 2),
     Attack(
-      "PRAGMA writable_schema = ON;\nDELETE FROM sqlite_master WHERE name = 'log';", "drops log",
+      "PRAGMA writable_schema = ON;\nDELETE FROM sqlite_master WHERE name = 'log';",
+      "writes rows of sqlite_schema",
       line: 2),
+    Attack(
+      """
+      CREATE TEMP TRIGGER instances_log AFTER INSERT ON person
+        BEGIN UPDATE instances SET hostname = 'evil'; END;
+      INSERT INTO person VALUES (2, 1);
+      """, "writes rows of instances", line: 3),
+    Attack(
+      """
+      CREATE TRIGGER active AFTER INSERT ON person BEGIN DELETE FROM log; END;
+      INSERT INTO person VALUES (2, 1);
+      """, "writes rows of log", line: 2),
+    Attack("DELETE FROM words_content;", "writes rows of words_content"),
+    Attack("DROP TABLE words_config;", "drops words_config"),
+    Attack("UPDATE words SET text = 'evil';", "writes rows of words"),
+    Attack(
+      "INSERT INTO sqlite_sequence VALUES ('uncounted', 9223372036854775807);",
+      "moves the sequence uncounted"),
     Attack(
       "UPDATE sqlite_sequence SET seq = 0 WHERE name = 'counted';", "moves the sequence counted"),
     Attack(
@@ -183,6 +201,10 @@ import TroveManage
     Attack("COMMENT ON INDEX instances_pkey IS 'evil';", "changes the comments of instances"),
     Attack("SELECT setval('counted_id_seq', 1);", "moves the sequence counted_id_seq"),
     Attack("SELECT nextval('counted_id_seq');", "moves the sequence counted_id_seq"),
+    Attack("SELECT setval('counted_id_seq', 2147483647);", "moves the sequence counted_id_seq"),
+    Attack(
+      "SELECT setval('trove_migrate_journal_id_seq', 9000000000);",
+      "moves the sequence trove_migrate_journal_id_seq"),
     Attack("ALTER SEQUENCE tickets RESTART WITH 50;", "alters tickets"),
     Attack("ALTER SEQUENCE tickets INCREMENT BY 2;", "alters tickets"),
     Attack(

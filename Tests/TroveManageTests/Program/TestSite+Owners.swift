@@ -95,6 +95,9 @@ extension TestSite {
       CREATE VIEW active AS SELECT id, hostname FROM instances WHERE deleted = 0;
       CREATE TABLE log (line TEXT);
       CREATE TRIGGER instances_log AFTER UPDATE ON instances BEGIN INSERT INTO log VALUES ('x'); END;
+      CREATE VIRTUAL TABLE words USING fts5 (text);
+      INSERT INTO words VALUES ('some text');
+      CREATE TABLE uncounted (id INTEGER PRIMARY KEY AUTOINCREMENT);
       """
     ],
     .postgresql: [
