@@ -1,10 +1,10 @@
 extension PostgresConnection {
   /// Marks what the catalog lists from the first number on that is not the server's own.
   ///
-  /// A foreign key is compared by what it says, for it is made anew when the type of the other table's key
-  /// changes. Else, a row of the catalog that changes gets another place (`ctid`) or is another transaction's (`xmin`). The
-  /// row in `pg_class` of a table is compared column by column instead: the first foreign key to it sets
-  /// flags there, which is allowed.
+  /// A row of the catalog that changes gets another place (`ctid`) or is another transaction's (`xmin`). The
+  /// row in `pg_class` of a table is compared column by column instead, for the first foreign key to it sets
+  /// flags there, which is allowed; and a foreign key by what it says, for it is made anew when the type of
+  /// the other table's key changes.
   public func marks() throws(DatabaseError) -> [ObjectMark] {
     var reader = MarkReader()
     for row in try rows(Self.markQuery) { reader.read(row) }

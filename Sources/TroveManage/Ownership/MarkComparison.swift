@@ -83,7 +83,8 @@ struct MarkComparison {
     toNewOwnTable mark: ObjectMark, _ bookkeeping: [String: OwnWrites]
   ) -> Trespass.Deed? {
     guard let own = bookkeeping[mark.name.name.lowercased()], own.isRemade else { return nil }
-    let extras: [ObjectMark.Aspect] = [.rules, .attachments, .privileges, .comments]
+    // Privileges may be those that the database gives to every new table.
+    let extras: [ObjectMark.Aspect] = [.rules, .attachments, .comments]
     if let extra = extras.first(where: { mark.aspects[$0] != nil }) {
       return Trespass.Deed(changing: extra)
     }
