@@ -37,9 +37,9 @@ struct MarkComparison {
 
   /// The first thing that the actor may not do; `nil` when there is none.
   ///
-  /// - Parameter bookkeeping: what we have done to our own tables ourselves, by name in small letters.
+  /// - Parameter bookkeeping: what we have done to our own tables ourselves.
   /// - Returns: what was done.
-  func trespass(besides bookkeeping: [String: OwnWrites]) -> Trespass? {
+  func trespass(besides bookkeeping: [ObjectName: OwnWrites]) -> Trespass? {
     for mark in before {
       guard let owner = owners.owner(of: mark), !mayTouch(owner),
         let deed = deed(to: mark, bookkeeping)
@@ -61,11 +61,11 @@ struct MarkComparison {
     return nil
   }
 
-  private func deed(to mark: ObjectMark, _ bookkeeping: [String: OwnWrites]) -> Trespass.Deed? {
+  private func deed(to mark: ObjectMark, _ bookkeeping: [ObjectName: OwnWrites]) -> Trespass.Deed? {
     guard let now = successor(of: mark) else { return .drops }
     if now.name != mark.name { return .renames }
     let isOwn = owners.owner(of: mark) == .program
-    let own = isOwn ? bookkeeping[mark.name.name.lowercased()] ?? OwnWrites() : OwnWrites()
+    let own = isOwn ? bookkeeping[mark.name] ?? OwnWrites() : OwnWrites()
     let changed = ObjectMark.Aspect.allCases.first {
       now.isTouched && mark.aspects[$0] != now.aspects[$0]
     }
@@ -80,9 +80,9 @@ struct MarkComparison {
   /// What was done to a table that our bookkeeping has made meanwhile: its rows are ours, and nothing hangs on
   /// it.
   private func deed(
-    toNewOwnTable mark: ObjectMark, _ bookkeeping: [String: OwnWrites]
+    toNewOwnTable mark: ObjectMark, _ bookkeeping: [ObjectName: OwnWrites]
   ) -> Trespass.Deed? {
-    guard let own = bookkeeping[mark.name.name.lowercased()], own.isRemade else { return nil }
+    guard let own = bookkeeping[mark.name], own.isRemade else { return nil }
     // Privileges may be those that the database gives to every new table.
     let extras: [ObjectMark.Aspect] = [.rules, .attachments, .comments]
     if let extra = extras.first(where: { mark.aspects[$0] != nil }) {

@@ -16,7 +16,7 @@ struct OwnershipSegment {
   let positions: [ObjectName: SequencePosition]
   private let owners: Owners
   private let mayTouch: (Owner) -> Bool
-  private var bookkeeping: [String: OwnWrites] = [:]
+  private var bookkeeping: [ObjectName: OwnWrites] = [:]
 
   /// The turn that begins with `part`.
   init(
@@ -36,7 +36,7 @@ struct OwnershipSegment {
   mutating func count(_ commands: [Command]) {
     for command in commands {
       guard let (table, isRemade) = command.target else { continue }
-      bookkeeping[table.lowercased(), default: OwnWrites()].add(command, isRemade: isRemade)
+      bookkeeping[table, default: OwnWrites()].add(command, isRemade: isRemade)
     }
   }
 
@@ -167,15 +167,19 @@ struct OwnershipSegment {
 }
 
 extension Command {
-  /// The bare name of the table that a statement of our own writes, and whether it makes or changes it.
-  fileprivate var target: (table: String, isRemade: Bool)? {
+  /// The table that a statement of our own writes, which it names with its schema, and whether it makes or
+  /// changes it.
+  fileprivate var target: (table: ObjectName, isRemade: Bool)? {
     var words = StatementWords(text.span, dialect: .postgresql)
+    func table() -> ObjectName? {
+      words.name().map { ObjectName(.table, schema: $0.schema ?? "", name: $0.name) }
+    }
     if words.take("insert", "into") || words.take("delete", "from") || words.take("update") {
-      return words.name().map { ($0.name, false) }
+      return table().map { ($0, false) }
     }
     guard words.take("create", "table") || words.take("alter", "table") else { return nil }
     if words.take("if", "not") { _ = words.take("exists") }
-    return words.name().map { ($0.name, true) }
+    return table().map { ($0, true) }
   }
 }
 
