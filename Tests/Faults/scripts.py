@@ -91,6 +91,8 @@ class Family:
             versions.mkdir(parents=True, exist_ok=True)
             (folder / repository / "migrate.cfg").write_text(
                 f"[db_settings]\nrepository_id={repository}\nversion_table={repository}_version\n"
+                # Both write what they have done into one table, which core makes.
+                "allow=core\n"
             )
             for script in self.scripts:
                 if script.repository != repository:
