@@ -13,24 +13,15 @@ extension Workplace {
       variables: variables(reportingTo: reporter))
   }
 
-  /// Another database, waited for as the conf file's own.
-  func sibling(at url: DatabaseURL) -> Database {
-    let other = Database(url)
-    other.connectWait = database.connectWait
-    other.busyWait = database.busyWait
-    other.statementHandler = database.statementHandler
-    return other
-  }
-
   /// The repositories of the conf files that stand in the database before the one in `path`, and at which
   /// version.
   ///
   /// What the conf files name wrongly does not matter to it, but is warned about.
   func base(of path: String?, reportingTo reporter: any Reporter) throws -> [ScratchBuild.Level] {
-    guard let path else { return [] }
+    guard let path, let neighbourFinder else { return [] }
     let all: [Member]
     do {
-      all = try neighbors()
+      all = try neighbourFinder.members()
     } catch {
       reporter.report(.warning("\(error)"))
       return []

@@ -15,7 +15,7 @@ struct Workplace {
   /// What the name of a plugin stands for; `nil` when none was named.
   let plugin: NamedPlugin?
   /// Finds the other repositories of the conf files; `nil` where ``members`` are all that count.
-  private let neighbourFinder: RepositoryFinder?
+  let neighbourFinder: RepositoryFinder?
 
   /// Which repositories a command is about.
   enum Selection {
@@ -45,7 +45,8 @@ struct Workplace {
     database.connectWait = settings.connectWait
     database.busyWait = settings.lockWait
     isDebug = options.isDebug && !options.isNotDebug
-    let finder = Self.finder(settings)
+    let data = RepositoryFinder.installedDataFolder(forExecutable: Path("/proc/self/exe"))
+    let finder = RepositoryFinder(settings, dataFolder: data)
     neighbourFinder = selection.isPart ? finder : nil
     plugin =
       if case .plugin(let name, let path) = selection {
@@ -61,13 +62,17 @@ struct Workplace {
     }
   }
 
-  private static func finder(_ settings: Settings) -> RepositoryFinder {
-    let data = RepositoryFinder.installedDataFolder(forExecutable: Path("/proc/self/exe"))
-    return RepositoryFinder(settings, dataFolder: data)
+  /// The same for a check, to which a repository that cannot be used is a difference.
+  init(checking options: GlobalOptions, _ selection: Selection) throws {
+    do {
+      try self.init(options, selection)
+    } catch let error as RepositoryError {
+      throw CheckFailure(error: error)
+    }
   }
 
-  /// The repositories that the conf files name, whichever the command is about.
-  func neighbors() throws(RepositoryError) -> [Member] { try Self.finder(settings).members() }
+  /// Which repositories of the database count as known.
+  var ownerScope: OwnerReport.Scope { neighbourFinder == nil ? .everything : .members }
 
   /// Who runs this; the system is asked for the names.
   static func identity() -> RunIdentity {

@@ -62,6 +62,15 @@ public final class Database {
     session = nil
   }
 
+  /// Another database, waited for and watched as this one.
+  public func sibling(at url: DatabaseURL) -> Database {
+    let other = Database(url)
+    other.connectWait = connectWait
+    other.busyWait = busyWait
+    other.statementHandler = statementHandler
+    return other
+  }
+
   /// The name by which a person knows the database: the file's, or what the server calls it.
   public func name() throws(DatabaseError) -> String {
     switch url {

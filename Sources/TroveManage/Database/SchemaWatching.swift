@@ -58,3 +58,13 @@ public protocol SchemaWatching: AnyObject {
     _ script: [Command], afterEach body: (Int) throws(DatabaseError) -> Bool
   ) throws(DatabaseError)
 }
+
+extension SchemaWatching {
+  /// The marks after what scripts have put off to the commit.
+  func marksOfAll() throws(DatabaseError) -> [ObjectMark] {
+    let marks = try marks()
+    guard marks.contains(where: \.mayWaitForCommit) else { return marks }
+    try runDeferred()
+    return try self.marks()
+  }
+}

@@ -18,7 +18,7 @@ extension Journal {
   /// Checks that the columns are ours, as far as the catalog says.
   static func check(_ table: Table, dialect: Dialect) throws(JournalError) {
     guard table.exists else { return }
-    let missing = kinds.map(\.column).filter { table.columnTypes[$0] == nil }.sorted()
+    let missing = table.missing(Set(kinds.map(\.column)))
     guard missing.isEmpty else {
       throw .missingColumns(table: table.qualifiedName, columns: missing)
     }

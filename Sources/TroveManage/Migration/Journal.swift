@@ -23,28 +23,23 @@ struct Journal: Sendable {
 
   /// Makes the table; nothing when it exists.
   var creation: [Command] {
-    guard !table.exists else { return [] }
-    return [
-      Command(
-        """
-        CREATE TABLE IF NOT EXISTS \(table.qualifiedName) (
-          id \(dialect.numberedKey),
-          run_id VARCHAR(36) NOT NULL,
-          repository_id VARCHAR(250) NOT NULL,
-          version_table VARCHAR(63) NOT NULL,
-          operation VARCHAR(16) NOT NULL,
-          from_version BIGINT NOT NULL,
-          to_version BIGINT NOT NULL,
-          script VARCHAR(255) NOT NULL,
-          checksum VARCHAR(80) NOT NULL,
-          statements BIGINT NOT NULL,
-          finished_at \(dialect.timestampType) NOT NULL,
-          duration_ms BIGINT NOT NULL,
-          run_by TEXT NOT NULL,
-          program TEXT NOT NULL
-        )
-        """)
-    ]
+    table.creation(
+      """
+        id \(dialect.numberedKey),
+        run_id VARCHAR(36) NOT NULL,
+        repository_id VARCHAR(250) NOT NULL,
+        version_table VARCHAR(63) NOT NULL,
+        operation VARCHAR(16) NOT NULL,
+        from_version BIGINT NOT NULL,
+        to_version BIGINT NOT NULL,
+        script VARCHAR(255) NOT NULL,
+        checksum VARCHAR(80) NOT NULL,
+        statements BIGINT NOT NULL,
+        finished_at \(dialect.timestampType) NOT NULL,
+        duration_ms BIGINT NOT NULL,
+        run_by TEXT NOT NULL,
+        program TEXT NOT NULL
+      """)
   }
 
   /// Records `entry`, begun at `start` (ISO 8601, UTC), or of a duration that was measured.

@@ -125,10 +125,7 @@ public struct Migrator {
     // A stamp that is refused must not make a database file.
     try check(
       stamping: try state(for: .reading), at: version, on: try connection(for: .reading))
-    let connection = try connection(for: .writing)
-    connection.interruption = options.interruption()
-    try begin(on: connection)
-    do throws(MigrationError) {
+    try underLock { (connection) throws(MigrationError) in
       let state = try state(for: .writing)
       try check(stamping: state, at: version, on: connection)
       let bookkeeping = Bookkeeping(state: state, identity: options.identity())
@@ -145,7 +142,22 @@ public struct Migrator {
         }
       }
       try confirm(connection)
+    }
+  }
+
+  /// What `body` returns, which is one transaction under the runners' lock.
+  ///
+  /// - Throws: ``MigrationError``, and nothing of it is left then.
+  func underLock<Result>(
+    _ body: (any Connection) throws(MigrationError) -> Result
+  ) throws(MigrationError) -> Result {
+    let connection = try connection(for: .writing)
+    connection.interruption = options.interruption()
+    try begin(on: connection)
+    do throws(MigrationError) {
+      let result = try body(connection)
       try MigrationError.catching { () throws(DatabaseError) in try connection.commit() }
+      return result
     } catch {
       connection.rollback()
       throw error

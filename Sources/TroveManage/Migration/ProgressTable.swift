@@ -22,8 +22,8 @@ struct ProgressTable: Sendable {
   ///
   /// - Throws: ``ProgressError/missingColumns(table:columns:)`` when it lacks columns of ours.
   init(_ table: Table, dialect: Dialect) throws(MigrationError) {
-    let missing = Self.columns.subtracting(table.columnTypes.keys).sorted()
-    guard !table.exists || missing.isEmpty else {
+    let missing = table.missing(Self.columns)
+    guard missing.isEmpty else {
       throw .progress(.missingColumns(table: table.qualifiedName, columns: missing))
     }
     self.table = table
@@ -32,25 +32,20 @@ struct ProgressTable: Sendable {
 
   /// Makes the table; nothing when it exists.
   var creation: [Command] {
-    guard !table.exists else { return [] }
-    return [
-      Command(
-        """
-        CREATE TABLE IF NOT EXISTS \(name) (
-          version_table VARCHAR(63) NOT NULL,
-          repository_id VARCHAR(250) NOT NULL,
-          operation VARCHAR(16) NOT NULL,
-          from_version BIGINT NOT NULL,
-          to_version BIGINT NOT NULL,
-          statement BIGINT NOT NULL,
-          checksum VARCHAR(80) NOT NULL,
-          mark TEXT,
-          run_id VARCHAR(36) NOT NULL,
-          begun_at \(dialect.timestampType) NOT NULL,
-          PRIMARY KEY (version_table, repository_id, statement)
-        )
-        """)
-    ]
+    table.creation(
+      """
+        version_table VARCHAR(63) NOT NULL,
+        repository_id VARCHAR(250) NOT NULL,
+        operation VARCHAR(16) NOT NULL,
+        from_version BIGINT NOT NULL,
+        to_version BIGINT NOT NULL,
+        statement BIGINT NOT NULL,
+        checksum VARCHAR(80) NOT NULL,
+        mark TEXT,
+        run_id VARCHAR(36) NOT NULL,
+        begun_at \(dialect.timestampType) NOT NULL,
+        PRIMARY KEY (version_table, repository_id, statement)
+      """)
   }
 
   /// Records that the statement with the number `number`, from 1, of `step` is begun, or done.

@@ -48,10 +48,7 @@ extension Migrator {
   /// - Throws: ``MigrationError/changedMeanwhile(_:)`` when a file, or what the journal knows of it, is not
   ///   any more what was shown.
   public func accept(_ repairs: [Repair]) throws(MigrationError) {
-    let connection = try connection(for: .writing)
-    connection.interruption = options.interruption()
-    try begin(on: connection)
-    do throws(MigrationError) {
+    try underLock { (connection) throws(MigrationError) in
       let state = try state(for: .writing)
       let now = try state.inspectedStandings(on: connection).flatMap { $0.edited ?? [] }
       for repair in repairs where !now.contains(where: repair.script.isSame) {
@@ -60,11 +57,7 @@ extension Migrator {
       let bookkeeping = Bookkeeping(state: state, identity: options.identity())
       try MigrationError.catching { () throws(DatabaseError) in
         try connection.execute(bookkeeping.commands(accepting: repairs.map(\.script)))
-        try connection.commit()
       }
-    } catch {
-      connection.rollback()
-      throw error
     }
   }
 }

@@ -25,17 +25,12 @@ struct ScriptTexts: Sendable {
 
   /// Makes the table; nothing when it exists.
   var creation: [Command] {
-    guard !table.exists else { return [] }
-    return [
-      Command(
-        """
-        CREATE TABLE IF NOT EXISTS \(name) (
-          checksum VARCHAR(80) NOT NULL,
-          text TEXT NOT NULL,
-          PRIMARY KEY (checksum)
-        )
-        """)
-    ]
+    table.creation(
+      """
+        checksum VARCHAR(80) NOT NULL,
+        text TEXT NOT NULL,
+        PRIMARY KEY (checksum)
+      """)
   }
 
   /// Keeps `text`, as it stands in the file: values of variables are not in it.

@@ -15,8 +15,8 @@ public enum SideTableError: Error {
   static func check(
     _ table: Table, has columns: Set<String>, for purpose: Purpose
   ) throws(SideTableError) {
-    let missing = columns.subtracting(table.columnTypes.keys).sorted()
-    guard table.exists, !missing.isEmpty else { return }
+    let missing = table.missing(columns)
+    guard !missing.isEmpty else { return }
     throw .missingColumns(table: table.qualifiedName, purpose: purpose, columns: missing)
   }
 }

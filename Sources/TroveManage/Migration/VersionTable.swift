@@ -27,18 +27,13 @@ struct VersionTable: Hashable, Sendable {
 
   /// Makes the table; nothing when it exists.
   var creation: [Command] {
-    guard !table.exists else { return [] }
-    return [
-      Command(
-        """
-        CREATE TABLE IF NOT EXISTS \(name) (
-          repository_id VARCHAR(250) NOT NULL,
-          repository_path TEXT,
-          version INTEGER,
-          PRIMARY KEY (repository_id)
-        )
-        """)
-    ]
+    table.creation(
+      """
+        repository_id VARCHAR(250) NOT NULL,
+        repository_path TEXT,
+        version INTEGER,
+        PRIMARY KEY (repository_id)
+      """)
   }
 
   /// Puts a repository under version control at `version`.

@@ -108,7 +108,10 @@ public struct Adoption {
         try migrator.control(at: version) { (connection) throws(MigrationError) in
           try confirm(finding, on: connection)
         }
-      case .verified where finding.lacksOwners: try claimAlone(finding)
+      case .verified where finding.lacksOwners:
+        try migrator(of: [finding.member]).underLock { (connection) throws(MigrationError) in
+          try confirm(finding, on: connection)
+        }
       default: break
       }
     }
@@ -116,20 +119,6 @@ public struct Adoption {
 
   private func migrator(of members: [Member]) -> Migrator {
     Migrator(database, members: members, options: options, report: report)
-  }
-
-  /// Records the owner of what is under version control already.
-  private func claimAlone(_ finding: Finding) throws(MigrationError) {
-    let migrator = migrator(of: [finding.member])
-    let connection = try migrator.connection(for: .writing)
-    try migrator.begin(on: connection)
-    do throws(MigrationError) {
-      try confirm(finding, on: connection)
-      try MigrationError.catching { () throws(DatabaseError) in try connection.commit() }
-    } catch {
-      connection.rollback()
-      throw error
-    }
   }
 
   /// Makes sure, under the lock, that the schema is what the finding is about, and claims it.

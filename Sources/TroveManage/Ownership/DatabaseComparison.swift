@@ -27,11 +27,7 @@ public struct DatabaseComparison {
     guard other.url.dialect == database.url.dialect else {
       throw .incomparable(database.url, other.url)
     }
-    if case .sqlite(let sqlite) = other.url, case .file(let path) = sqlite.storage,
-      FileSystem.kind(of: path.text) == nil
-    {
-      throw .noFile(path)
-    }
+    if let path = other.url.missingFile { throw .noFile(path) }
     return result(try schema(of: database), from: try schema(of: other))
   }
 

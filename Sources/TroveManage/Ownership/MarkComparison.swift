@@ -5,7 +5,6 @@ struct MarkComparison {
   private let owners: Owners
   private let actor: Owner
   private let mayTouch: (Owner) -> Bool
-  private let namesBefore: Set<ObjectName>
   private let afterByName: [ObjectName: ObjectMark]
   private let afterByID: [Int64: ObjectMark]
   private let beforeByName: [ObjectName: ObjectMark]
@@ -27,7 +26,6 @@ struct MarkComparison {
     self.owners = owners
     self.actor = actor
     self.mayTouch = mayTouch
-    namesBefore = Set(before.map(\.name))
     beforeByName = Dictionary(before.map { ($0.name, $0) }) { first, _ in first }
     afterByName = Dictionary(after.map { ($0.name, $0) }) { first, _ in first }
     afterByID = Dictionary(after.compactMap { mark in mark.id.map { ($0, mark) } }) { first, _ in
@@ -46,14 +44,14 @@ struct MarkComparison {
       else { continue }
       return Trespass(deed: deed, object: mark.part ?? mark.name, owner: owner)
     }
-    for mark in after where !namesBefore.contains(mark.name) && owners.owner(of: mark) == .program {
+    for mark in after where beforeByName[mark.name] == nil && owners.owner(of: mark) == .program {
       guard mark.name.kind == .table, let deed = deed(toNewOwnTable: mark, bookkeeping) else {
         continue
       }
       return Trespass(deed: deed, object: mark.name, owner: .program)
     }
     for mark in after where mark.name.kind == .trigger && mark.isOfTransaction {
-      guard !namesBefore.contains(mark.name), let table = mark.name.tableName,
+      guard beforeByName[mark.name] == nil, let table = mark.name.tableName,
         let owner = owners.owner(ofRelation: table), !mayTouch(owner)
       else { continue }
       return Trespass(deed: .addsTrigger, object: table, owner: owner)

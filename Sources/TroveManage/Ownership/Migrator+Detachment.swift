@@ -11,24 +11,15 @@ extension Migrator {
   public func detach(
     _ key: RepositoryKey, heeding contracts: ContractRule
   ) throws(MigrationError) -> PluginHoldings {
-    let connection = try connection(for: .writing)
-    connection.interruption = options.interruption()
-    try begin(on: connection)
-    do throws(MigrationError) {
+    try underLock { (connection) throws(MigrationError) in
       if !members.isEmpty {
         try contracts.check(detaching: state(for: .writing).standings, on: connection)
       }
       let holdings = try PluginHoldings(
         of: key, among: members + contracts.neighbours, on: connection)
       let commands = try commands(detaching: holdings, on: connection)
-      try MigrationError.catching { () throws(DatabaseError) in
-        try connection.execute(commands)
-        try connection.commit()
-      }
+      try MigrationError.catching { () throws(DatabaseError) in try connection.execute(commands) }
       return holdings
-    } catch {
-      connection.rollback()
-      throw error
     }
   }
 
@@ -36,7 +27,7 @@ extension Migrator {
     detaching holdings: PluginHoldings, on connection: any Connection
   ) throws(MigrationError) -> [Command] {
     let key = holdings.key
-    let owner = Owner(key)
+    let owner = Owner.repository(key)
     let found = try MigrationError.catching { () throws(DatabaseError) in
       try connection.tables(
         named: [key.versionTable, ProgressTable.tableName, Journal.tableName])

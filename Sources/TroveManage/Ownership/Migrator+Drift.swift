@@ -14,10 +14,7 @@ extension Migrator {
   /// - Parameter drifts: those that were shown.
   /// - Throws: ``MigrationError/rule(_:)`` when the schema is not any more what was shown.
   public func accept(_ drifts: [Drift]) throws(MigrationError) {
-    let connection = try connection(for: .writing)
-    connection.interruption = options.interruption()
-    try begin(on: connection)
-    do throws(MigrationError) {
+    try underLock { (connection) throws(MigrationError) in
       let bookkeeping = Bookkeeping(
         state: try state(for: .writing), identity: options.identity())
       let now = try OwnerReport(of: members, .members, on: connection)
@@ -32,10 +29,6 @@ extension Migrator {
             bookkeeping.commands(acceptingSchemaOf: repository, at: drift.version))
         }
       }
-      try MigrationError.catching { () throws(DatabaseError) in try connection.commit() }
-    } catch {
-      connection.rollback()
-      throw error
     }
   }
 }

@@ -15,22 +15,14 @@ extension Orphan {
       try connection.schema(of: nil)
     }
     let all = try all(besides: [], owners: owners, in: schema, on: connection)
-    let found = all.filter { $0.repositoryID == id }
+    let found = all.filter { $0.key.id == id }
     guard let orphan = found.first, found.count == 1 else {
-      let known = members.map(\.repository.id) + all.map(\.repositoryID)
+      let known = members.map(\.repository.id) + all.map(\.key.id)
       throw .rule(
         NoSinglePlugin(
-          id: id, tables: found.map(\.versionTable), known: Set(known).sorted()))
+          id: id, tables: found.map(\.key.versionTable), known: Set(known).sorted()))
     }
-    return RepositoryKey(id: id, versionTable: orphan.versionTable)
-  }
-}
-
-extension Owner {
-  /// The repository; `nil` for this program.
-  var repositoryKey: RepositoryKey? {
-    guard case .repository(let id, let table) = self else { return nil }
-    return RepositoryKey(id: id, versionTable: table)
+    return orphan.key
   }
 }
 

@@ -1,9 +1,7 @@
 /// A repository of the database that the conf files do not name.
 public struct Orphan: Sendable {
-  /// Its id.
-  public let repositoryID: String
-  /// The table that has its version row, or had it.
-  public let versionTable: String
+  /// What tells it from others; its version row may be gone.
+  public let key: RepositoryKey
   /// Where it stands; `nil` when its version row is gone.
   public let version: Int?
   /// What it owns, as far as that is recorded.
@@ -14,38 +12,23 @@ public struct Orphan: Sendable {
     besides members: [Member], owners: Owners, in schema: [SchemaObject],
     on connection: any Connection
   ) throws(MigrationError) -> [Self] {
-    var versions: [Owner: Int?] = [:]
+    var versions: [RepositoryKey: Int?] = [:]
     for owner in Set(owners.records.keys).union(owners.entries.values.map(\.owner)) {
-      versions[owner] = .some(nil)
+      if case .repository(let key) = owner { versions[key] = .some(nil) }
     }
-    for (owner, version) in try rows(ofVersionTablesIn: schema, on: connection) {
-      versions[owner] = version
+    for (key, version) in try rows(ofVersionTablesIn: schema, on: connection) {
+      versions[key] = version
     }
-    let known = Set(members.map { Key($0.repository.id, $0.repository.versionTable) })
-    return versions.compactMap { owner, version -> Self? in
-      guard case .repository(let id, let table) = owner, !known.contains(Key(id, table)) else {
-        return nil
-      }
-      return Self(
-        repositoryID: id, versionTable: table, version: version, objects: owners.objects(of: owner))
-    }.sorted { ($0.repositoryID, $0.versionTable) < ($1.repositoryID, $1.versionTable) }
-  }
-
-  /// Ids are told apart by case, names of tables are not on SQLite.
-  private struct Key: Hashable {
-    let id: String
-    let table: String
-
-    init(_ id: String, _ table: String) {
-      self.id = id
-      self.table = table.lowercased()
-    }
+    return versions.compactMap { key, version -> Self? in
+      guard !members.contains(where: { $0.repository.key.sharesRow(with: key) }) else { return nil }
+      return Self(key: key, version: version, objects: owners.objects(of: .repository(key)))
+    }.sorted { ($0.key.id, $0.key.versionTable) < ($1.key.id, $1.key.versionTable) }
   }
 
   /// The rows of all tables that look like version tables.
   private static func rows(
     ofVersionTablesIn schema: [SchemaObject], on connection: any Connection
-  ) throws(MigrationError) -> [(Owner, Int?)] {
+  ) throws(MigrationError) -> [(RepositoryKey, Int?)] {
     let tables = schema.filter(\.looksLikeVersionTable)
     guard !tables.isEmpty else { return [] }
     let dialect = connection.dialect
@@ -59,7 +42,7 @@ public struct Orphan: Sendable {
     }
     return found.compactMap { row in
       guard let table = row[0].text, let id = row[1].text else { return nil }
-      return (.repository(id: id, versionTable: table), row[2].integer.map(Int.init))
+      return (RepositoryKey(id: id, versionTable: table), row[2].integer.map(Int.init))
     }
   }
 }

@@ -1,7 +1,7 @@
 /// Whom an object of the database belongs to.
 public enum Owner: Hashable, Sendable {
-  /// The repository whose script made it; an id stands for one repository in each version table.
-  case repository(id: String, versionTable: String)
+  /// The repository whose script made it.
+  case repository(RepositoryKey)
   /// This program: version tables and its side tables.
   case program
   /// The engine: SQLite's own table of the schema.
@@ -9,7 +9,7 @@ public enum Owner: Hashable, Sendable {
 
   /// The repository as an owner.
   public init(_ repository: Repository) {
-    self = .repository(id: repository.id, versionTable: repository.versionTable)
+    self = .repository(repository.key)
   }
 }
 
@@ -17,7 +17,7 @@ extension Owner: CustomStringConvertible {
   /// The repository's id.
   public var description: String {
     switch self {
-    case .repository(let id, _): id
+    case .repository(let key): key.id
     case .program: "trove-manage itself"
     case .engine: "SQLite itself"
     }
@@ -30,7 +30,7 @@ extension Owner: Comparable {
 
   private var key: (String, String) {
     switch self {
-    case .repository(let id, let table): (id, table)
+    case .repository(let key): (key.id, key.versionTable)
     case .program, .engine: ("", "")
     }
   }

@@ -56,10 +56,10 @@ extension Finding {
 
   fileprivate init(_ orphan: Orphan) {
     self.init(
-      .orphan, repository: orphan.repositoryID, version: orphan.version, text: orphan.words,
+      .orphan, repository: orphan.key.id, version: orphan.version, text: orphan.words,
       hint: """
         put its entry back into db_plugins, or forget it: plugin_remove \
-        '\(orphan.repositoryID)' --detach
+        '\(orphan.key.id)' --detach
         """)
   }
 }
@@ -67,10 +67,10 @@ extension Finding {
 extension Orphan {
   /// What is left of it.
   public var words: String {
-    let place = version.map { "stands at \($0) in \(versionTable)" } ?? "has no version row"
+    let place = version.map { "stands at \($0) in \(key.versionTable)" } ?? "has no version row"
     let shown = objects.prefix(10).map(\.description).joined(separator: ", ")
     let rest = objects.count > 10 ? " and \(objects.count - 10) more" : ""
     let things = objects.isEmpty ? "" : " and owns \(shown)\(rest)"
-    return "\(repositoryID) is not among core and db_plugins, but \(place)\(things)"
+    return "\(key.id) is not among core and db_plugins, but \(place)\(things)"
   }
 }

@@ -41,15 +41,16 @@ struct OwnerRecord {
     let objects = try MigrationError.catching { () throws(DatabaseError) in
       try owned.isEmpty ? [] : connection.schema(of: owned.sorted())
     }
-    var rows: [(object: SchemaObject, owner: Owner, version: Int)] = []
+    var rows: [(object: SchemaObject, entry: Owners.Entry, version: Int)] = []
     for object in objects {
-      guard let entry = owners.entries[object.name] else { continue }
+      guard var entry = owners.entries[object.name] else { continue }
+      entry.fingerprint = SchemaObject.fingerprint(of: [object])
+      owners.entries[object.name] = entry
       let version = versions[entry.owner] ?? owners.records[entry.owner]?.version ?? 0
-      rows.append((object, entry.owner, version))
-      owners.entries[object.name]?.fingerprint = SchemaObject.fingerprint(of: [object])
+      rows.append((object, entry, version))
     }
     var commands = table.creation + table.forget(stale.sorted()) + table.record(rows)
-    for owner in Set(rows.map(\.owner)).union(refreshed).union(versions.keys).sorted() {
+    for owner in Set(rows.map(\.entry.owner)).union(refreshed).union(versions.keys).sorted() {
       let version = versions[owner] ?? owners.records[owner]?.version ?? 0
       let fingerprint = owners.fingerprint(of: owner)
       let record = Owners.Record(version: version, fingerprint: fingerprint)

@@ -29,8 +29,8 @@ struct OwnerTable: Sendable {
     let found = try MigrationError.catching { () throws(DatabaseError) in
       try connection.tables(named: Self.names)
     }
-    for (table, columns) in zip(found, [Self.objectColumns, Self.ownerColumns]) where table.exists {
-      let missing = columns.subtracting(table.columnTypes.keys).sorted()
+    for (table, columns) in zip(found, [Self.objectColumns, Self.ownerColumns]) {
+      let missing = table.missing(columns)
       guard missing.isEmpty else {
         throw .rule(ForeignOwnerTable(name: table.qualifiedName, missing: missing))
       }
@@ -40,37 +40,30 @@ struct OwnerTable: Sendable {
     dialect = connection.dialect
   }
 
-  /// Makes the tables; nothing when they exist.
+  /// Makes those of the tables that do not exist.
   var creation: [Command] {
-    guard !exists else { return [] }
-    return [
-      Command(
+    objects.creation(
+      """
+        kind VARCHAR(20) NOT NULL,
+        schema_name TEXT NOT NULL,
+        table_name TEXT NOT NULL,
+        object_name TEXT NOT NULL,
+        version_table VARCHAR(63) NOT NULL,
+        repository_id VARCHAR(250) NOT NULL,
+        version BIGINT NOT NULL,
+        fingerprint VARCHAR(80) NOT NULL,
+        definition TEXT NOT NULL,
+        PRIMARY KEY (kind, schema_name, table_name, object_name)
+      """)
+      + owners.creation(
         """
-        CREATE TABLE IF NOT EXISTS \(objects.qualifiedName) (
-          kind VARCHAR(20) NOT NULL,
-          schema_name TEXT NOT NULL,
-          table_name TEXT NOT NULL,
-          object_name TEXT NOT NULL,
-          version_table VARCHAR(63) NOT NULL,
-          repository_id VARCHAR(250) NOT NULL,
-          version BIGINT NOT NULL,
-          fingerprint VARCHAR(80) NOT NULL,
-          definition TEXT NOT NULL,
-          PRIMARY KEY (kind, schema_name, table_name, object_name)
-        )
-        """),
-      Command(
-        """
-        CREATE TABLE IF NOT EXISTS \(owners.qualifiedName) (
           version_table VARCHAR(63) NOT NULL,
           repository_id VARCHAR(250) NOT NULL,
           version BIGINT NOT NULL,
           fingerprint VARCHAR(80) NOT NULL,
           recorded_at \(dialect.timestampType) NOT NULL,
           PRIMARY KEY (version_table, repository_id)
-        )
-        """),
-    ]
+        """)
   }
 
   /// What is remembered.
@@ -91,7 +84,7 @@ struct OwnerTable: Sendable {
       guard let table = row[0].text, let id = row[1].text, let fingerprint = row[2].text,
         let version = row[7].integer
       else { continue }
-      let owner = Owner.repository(id: id, versionTable: table)
+      let owner = Owner.repository(RepositoryKey(id: id, versionTable: table))
       found.versionTables.insert(table.lowercased())
       if let name = ObjectName(row[3...6]) {
         found.entries[name] = Owners.Entry(owner: owner, fingerprint: fingerprint)
@@ -102,28 +95,25 @@ struct OwnerTable: Sendable {
     return found
   }
 
-  /// What the catalog said about the objects when they were recorded, with the version that their owner
-  /// stood at then.
+  /// What the catalog said about the objects when they were recorded.
   func definitions(
     on connection: any Connection
-  ) throws(MigrationError) -> [(object: SchemaObject, owner: Owner, version: Int)] {
+  ) throws(MigrationError) -> [(object: SchemaObject, owner: Owner)] {
     guard exists else { return [] }
     let rows = try MigrationError.catching { () throws(DatabaseError) in
       try connection.rows(
         """
-        SELECT kind, schema_name, table_name, object_name, version_table, repository_id, version,
+        SELECT kind, schema_name, table_name, object_name, version_table, repository_id,
           definition
         FROM \(objects.qualifiedName) ORDER BY schema_name, table_name, object_name, kind
         """)
     }
     return rows.compactMap { row in
       guard let name = ObjectName(row[0...3]), let table = row[4].text, let id = row[5].text,
-        let version = row[6].integer, let definition = row[7].text
+        let definition = row[6].text
       else { return nil }
-      return (
-        SchemaObject(name: name, definition: definition),
-        .repository(id: id, versionTable: table), Int(version)
-      )
+      let key = RepositoryKey(id: id, versionTable: table)
+      return (SchemaObject(name: name, definition: definition), .repository(key))
     }
   }
 
@@ -142,14 +132,13 @@ struct OwnerTable: Sendable {
 
   /// Remembers the objects, of which nothing is remembered.
   func record(
-    _ entries: [(object: SchemaObject, owner: Owner, version: Int)]
+    _ entries: [(object: SchemaObject, entry: Owners.Entry, version: Int)]
   ) -> [Command] {
     guard !entries.isEmpty else { return [] }
-    let rows = entries.map { entry in
+    let rows = entries.map { object, entry, version in
       let values =
-        values(entry.object.name) + values(entry.owner) + [
-          String(entry.version), dialect.literal(SchemaObject.fingerprint(of: [entry.object])),
-          dialect.literal(entry.object.definition),
+        values(object.name) + values(entry.owner) + [
+          String(version), dialect.literal(entry.fingerprint), dialect.literal(object.definition),
         ]
       return "(\(values.joined(separator: ", ")))"
     }
@@ -191,8 +180,8 @@ struct OwnerTable: Sendable {
   }
 
   private func values(_ owner: Owner) -> [String] {
-    guard case .repository(let id, let table) = owner else { return ["''", "''"] }
-    return [dialect.literal(table), dialect.literal(id)]
+    guard case .repository(let key) = owner else { return ["''", "''"] }
+    return [dialect.literal(key.versionTable), dialect.literal(key.id)]
   }
 
   private func values(_ name: ObjectName) -> [String] {

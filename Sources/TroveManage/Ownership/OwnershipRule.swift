@@ -46,8 +46,8 @@ public final class OwnershipRule: RunRule {
 
   /// Whether a script of `actor` may touch what `owner` has.
   private func may(_ actor: Owner, touch owner: Owner) -> Bool {
-    guard case .repository(let id, _) = owner else { return false }
-    return actor == owner || allowances[actor, default: []].contains(id)
+    guard case .repository(let key) = owner else { return false }
+    return actor == owner || allowances[actor, default: []].contains(key.id)
   }
 
   // MARK: Transactions
@@ -175,14 +175,9 @@ public final class OwnershipRule: RunRule {
   private func finalMarks(
     of ending: OwnershipSegment, on connection: any Connection
   ) throws(MigrationError) -> [ObjectMark] {
-    let marks = try MigrationError.catching { () throws(DatabaseError) in
-      try connection.putSessionAside()
-      return try connection.marks()
-    }
-    guard marks.contains(where: \.mayWaitForCommit) else { return marks }
     do throws(DatabaseError) {
-      try connection.runDeferred()
-      return try connection.marks()
+      try connection.putSessionAside()
+      return try connection.marksOfAll()
     } catch {
       let suspects = ending.parts.map(\.step).filter { $0.script.mentions(error.tables) }
       throw suspects.isEmpty ? .database(error) : .commitRefused(suspects, error)
@@ -243,9 +238,7 @@ public final class OwnershipRule: RunRule {
         trespass: Trespass(deed: target.deed, object: relation, owner: owner), step: part.step,
         statement: part.step.script.statements[index]))
   }
-}
 
-extension OwnershipRule {
   /// Remembers which table looks another way now; of an index that is gone already, nobody can tell which
   /// table it was on.
   public func didRunAlone(_ part: ScriptPart) {

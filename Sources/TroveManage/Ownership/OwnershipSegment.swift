@@ -86,37 +86,20 @@ struct OwnershipSegment {
   private func repeated(on connection: any Connection) throws(DatabaseError) -> OwnershipViolation?
   {
     try connection.goBack()
-    var again = self
-    again.bookkeeping = [:]
+    let segment = try Self(
+      parts[0], marks: connection.marks(), owners: owners, on: connection, mayTouch: mayTouch)
     var found: OwnershipViolation?
-    var segment = try Self(again, marks: connection.marks(), on: connection)
-    segment.parts = parts
     for part in parts where found == nil {
       let script = part.step.script.statements[part.statements].map { Command($0.text) }
       try connection.runAgain(script) { (index) throws(DatabaseError) in
-        var marks = try connection.marks()
-        if marks.contains(where: \.mayWaitForCommit) {
-          try connection.runDeferred()
-          marks = try connection.marks()
+        guard let trespass = try segment.trespass(connection.marksOfAll(), on: connection) else {
+          return true
         }
-        guard let trespass = try segment.trespass(marks, on: connection) else { return true }
         found = violation(trespass, part, index)
         return false
       }
     }
     return found
-  }
-
-  private init(
-    _ other: Self, marks: [ObjectMark], on connection: any Connection
-  ) throws(DatabaseError) {
-    step = other.step
-    actor = other.actor
-    parts = other.parts
-    owners = other.owners
-    mayTouch = other.mayTouch
-    self.marks = marks
-    positions = try connection.positions(of: Self.sequences(marks, owners, mayTouch))
   }
 
   // MARK: Sequences

@@ -36,7 +36,7 @@ public struct PluginHoldings: Sendable {
   init(
     of key: RepositoryKey, _ owners: Owners, on connection: any Connection
   ) throws(MigrationError) {
-    let owner = Owner(key)
+    let owner = Owner.repository(key)
     let tables = try MigrationError.catching { () throws(DatabaseError) in
       try connection.tables(named: [key.versionTable, ProgressTable.tableName])
     }
@@ -68,13 +68,6 @@ public struct PluginHoldings: Sendable {
       try connection.rows(queries.joined(separator: " UNION ALL ") + " ORDER BY 1")
     }
     return rows.map { $0[1].integer ?? 0 }
-  }
-}
-
-extension Owner {
-  /// The repository with the key as an owner.
-  public init(_ key: RepositoryKey) {
-    self = .repository(id: key.id, versionTable: key.versionTable)
   }
 }
 

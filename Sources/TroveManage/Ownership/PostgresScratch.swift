@@ -29,9 +29,7 @@ struct PostgresScratch {
     let traits = try ScratchError.catching { () throws(DatabaseError) in
       try connection.rows(Self.traitsQuery).first ?? []
     }
-    let admin = Database(.postgresql(server))
-    admin.connectWait = live.connectWait
-    admin.statementHandler = live.statementHandler
+    let admin = live.sibling(at: .postgresql(server))
     try make(on: admin, traits: traits.map(\.text))
     defer { drop(on: admin) }
     let own = server.setting("dbname", to: name)

@@ -82,10 +82,7 @@ public struct ScratchDatabase {
   }
 
   private func database(at url: DatabaseURL) -> Database {
-    let database = Database(url)
-    database.connectWait = live.connectWait
-    database.busyWait = live.busyWait
-    database.statementHandler = live.statementHandler
+    let database = live.sibling(at: url)
     database.interruption = interruption
     return database
   }

@@ -76,7 +76,7 @@ struct OwnershipViolation: RuleViolation {
     let place = statement?.location.description ?? step.script.path
     let way = step.operation == .downgrade ? " (downgrade)" : ""
     var lines = [
-      "\(place): \(step.member.actorWord) \(step.repository.id) version \(step.version)\(way) "
+      "\(place): \(step.member.roleWord) \(step.repository.id) version \(step.version)\(way) "
         + "\(trespass.words), which \(trespass.owner) owns"
     ]
     lines += (statement?.excerpt ?? "").split(separator: "\n").map { "  | \($0)" }
@@ -85,25 +85,14 @@ struct OwnershipViolation: RuleViolation {
   }
 
   private var hint: String {
-    guard case .repository(let id, _) = trespass.owner else {
+    guard case .repository(let key) = trespass.owner else {
       return trespass.owner == .engine
         ? "leave the schema to CREATE, ALTER and DROP: nobody could tell whose tables it changes"
         : "version tables and tables that begin with trove_migrate_ are not for scripts; nothing permits it"
     }
     return """
-      a script changes what its own repository has made; 'allow = \(id)' in \
+      a script changes what its own repository has made; 'allow = \(key.id)' in \
       \(step.repository.folder.appending("migrate.cfg")) permits more
       """
-  }
-}
-
-extension Member {
-  /// The part that the repository plays, before its id.
-  fileprivate var actorWord: String {
-    switch role {
-    case .core: "core"
-    case .plugin: "plugin"
-    case .named: "repository"
-    }
   }
 }

@@ -23,4 +23,13 @@ public struct Member: Sendable {
 
   /// Whether both are the same repository.
   func isSame(as other: Self) -> Bool { repository.folder == other.repository.folder }
+
+  /// The part that the repository plays, in a word.
+  public var roleWord: String {
+    switch role {
+    case .core: "core"
+    case .plugin: "plugin"
+    case .named: "repository"
+    }
+  }
 }

@@ -49,10 +49,7 @@ public struct Repository: Sendable {
   }
 
   /// Whether both have the same row, in the same version table.
-  func sharesRow(with other: Self) -> Bool {
-    // SQLite's tables are the same whatever the case of their names.
-    id == other.id && versionTable.lowercased() == other.versionTable.lowercased()
-  }
+  func sharesRow(with other: Self) -> Bool { key.sharesRow(with: other.key) }
 
   /// Those of ``versions`` that lie in one of `ranges`.
   func versions(in ranges: [Range<Int>]) -> [Int] {

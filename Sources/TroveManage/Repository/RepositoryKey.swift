@@ -10,6 +10,12 @@ public struct RepositoryKey: Hashable, Sendable {
     self.id = id
     self.versionTable = versionTable
   }
+
+  /// Whether both have the same row, in the same version table.
+  func sharesRow(with other: Self) -> Bool {
+    // SQLite's tables are the same whatever the case of their names.
+    id == other.id && versionTable.lowercased() == other.versionTable.lowercased()
+  }
 }
 
 extension Repository {

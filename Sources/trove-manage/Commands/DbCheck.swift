@@ -22,15 +22,10 @@ struct DbCheck: ReportingCommand {
   @OptionGroup var repositories: RepositoryOptions
 
   func run(reportingTo reporter: any Reporter) throws -> ExitStatus {
-    let workplace: Workplace
-    do {
-      workplace = try Workplace(options, .all(or: repositories.path))
-    } catch let error as RepositoryError {
-      throw CheckFailure(error: error)
-    }
+    let workplace = try Workplace(checking: options, .all(or: repositories.path))
     let rule = workplace.contractRule(reportingTo: reporter)
     let inspection = OwnerInspection(
-      workplace.members, repositories.path == nil ? .everything : .members,
+      workplace.members, workplace.ownerScope,
       contracts: { (standings) throws(MigrationError) in
         try rule.contracts(of: standings, in: workplace.database)
       })

@@ -31,12 +31,7 @@ struct DbDiff: ReportingCommand {
   }
 
   func run(reportingTo reporter: any Reporter) throws -> ExitStatus {
-    let workplace: Workplace
-    do {
-      workplace = try Workplace(options, .all(or: nil))
-    } catch let error as RepositoryError {
-      throw CheckFailure(error: error)
-    }
+    let workplace = try Workplace(checking: options, .all(or: nil))
     let standings = try workplace.migrator(reportingTo: reporter).standings()
     let comparison = DatabaseComparison(of: workplace.database, members: workplace.members)
     let result: DatabaseComparison.Result
@@ -44,7 +39,7 @@ struct DbDiff: ReportingCommand {
     if let other {
       let url = try DatabaseURL(argument: other)
       standard = url.description
-      result = try comparison.result(against: workplace.sibling(at: url))
+      result = try comparison.result(against: workplace.database.sibling(at: url))
     } else {
       let levels = try standings.levels()
       standard = levels.words

@@ -21,18 +21,13 @@ struct DbStatus: ReportingCommand {
   @OptionGroup var repositories: RepositoryOptions
 
   func run(reportingTo reporter: any Reporter) throws -> ExitStatus {
-    let workplace: Workplace
-    do {
-      workplace = try Workplace(options, .all(or: repositories.path))
-    } catch let error as RepositoryError {
-      throw CheckFailure(error: error)
-    }
+    let workplace = try Workplace(checking: options, .all(or: repositories.path))
     let rule = workplace.contractRule(reportingTo: reporter)
     let migrator = workplace.migrator(contracts: rule, reportingTo: reporter)
     let standings = try migrator.standings(.scripts)
     let contracts = try rule.contracts(of: standings, in: workplace.database)
     let owners = try OwnerReport(
-      of: workplace.members, repositories.path == nil ? .everything : .members,
+      of: workplace.members, workplace.ownerScope,
       on: try workplace.database.connection(for: .reading))
     let status = StatusReport(standings: standings, contracts: contracts, owners: owners)
     reporter.finishStatus(status, of: workplace.database.url)

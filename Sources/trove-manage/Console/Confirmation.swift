@@ -3,16 +3,19 @@ import TroveManage
 
 /// Questions to the person at the terminal.
 enum Confirmation {
+  /// Whether there is somebody to ask.
+  static var isPossible: Bool { isatty(STDIN_FILENO) == 1 }
+
   /// Whether the person at the terminal says yes; `nil` where there is no terminal.
   static func answer(to question: String, on output: Output) -> Bool? {
-    guard isatty(STDIN_FILENO) == 1 else { return nil }
+    guard isPossible else { return nil }
     output.message("\(question) [y/N]")
     return ["y", "yes"].contains(readLine()?.lowercased())
   }
 
   /// Whether the person at the terminal names the database; where there is no terminal, nobody is asked.
   static func isGiven(for database: Database, on output: Output) throws -> Bool {
-    guard isatty(STDIN_FILENO) == 1 else { return true }
+    guard isPossible else { return true }
     let name = try database.name()
     output.message("All rows of core and its plugins in \(database.url) will be gone.")
     output.message("Type the database's name, \(name), to go on:")
@@ -25,15 +28,12 @@ enum Confirmation {
 
   /// Whether the person at the terminal accepts so many scripts and schemas as they are.
   static func consent(to count: Int, on output: Output) -> RepairOutcome.Consent {
-    guard isatty(STDIN_FILENO) == 1 else { return .unasked }
+    guard isPossible else { return .unasked }
     output.message(
       "The journal will say that \(count == 1 ? "this is" : "these are") as it should be.")
     output.message("Type yes to accept:")
     return readLine() == "yes" ? .given : .refused
   }
-
-  /// Whether there is somebody to ask.
-  static var isPossible: Bool { isatty(STDIN_FILENO) == 1 }
 
   /// Whether the person at the terminal types the id of the plugin that is to go.
   ///

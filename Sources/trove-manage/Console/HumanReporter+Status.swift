@@ -21,7 +21,7 @@ extension HumanReporter {
     for orphan in orphans {
       let version = orphan.version.map(String.init) ?? "none"
       table.add(
-        "orphan", orphan.repositoryID, orphan.versionTable, version, "-", "-", "-", "-", "-", "-")
+        "orphan", orphan.key.id, orphan.key.versionTable, version, "-", "-", "-", "-", "-", "-")
     }
     let drift = status.owners?.drifts.flatMap { Self.cut($0.lines.map(\.text)) } ?? []
     let lines = status.standings.flatMap(\.editLines) + drift + orphans.map(\.words)

@@ -31,8 +31,8 @@ extension JSONDocument {
     let objects: [String]
 
     init(_ orphan: TroveManage.Orphan) {
-      id = orphan.repositoryID
-      versionTable = orphan.versionTable
+      id = orphan.key.id
+      versionTable = orphan.key.versionTable
       version = orphan.version
       objects = orphan.objects.map(\.title)
     }

@@ -46,17 +46,6 @@ protocol Reporter {
   func fail(_ error: any Error) -> ExitStatus
 }
 
-extension Member {
-  /// The part that the repository plays, in a word.
-  var roleWord: String {
-    switch role {
-    case .core: "core"
-    case .plugin: "plugin"
-    case .named: "repository"
-    }
-  }
-}
-
 extension RunReport {
   /// The repositories that were moved, with where from and where to.
   var moves: [(before: Standing, after: Standing)] {
