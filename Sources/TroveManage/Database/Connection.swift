@@ -3,7 +3,7 @@
 /// It belongs to the thread that opened it.
 ///
 /// A connection knows transactions, statements and catalogs; it does not know what a migration is.
-public protocol Connection: OutsideTransaction, SchemaReading, SchemaWatching,
+public protocol Connection: OutsideTransaction, ScriptStepping, SchemaReading, SchemaWatching,
   SchemaDropping
 {
   /// The SQL that the engine understands.

@@ -2,7 +2,7 @@ internal import CPostgres
 
 /// What one statement returned, cleared when it goes.
 @safe struct PostgresResult: ~Copyable {
-  private let handle: OpaquePointer
+  let handle: OpaquePointer
   private let status: ExecStatusType
 
   /// Takes over `handle`; `nil` for the end of a batch.

@@ -101,28 +101,46 @@ internal import CSQLite
   ) throws(DatabaseError) {
     try execute(script: script)
     try restoreSession(after: script)
-    try execute(bookkeeping, countedFrom: script.count) {}
+    try execute(bookkeeping, countedFrom: script.count)
   }
 
   /// Runs statements of a script.
   func execute(script: [Command]) throws(DatabaseError) {
-    try refuseAttaching(script)
-    unsafe authorizer.attach(to: handle)
-    defer { unsafe authorizer.detach(from: handle) }
-    try execute(script, countedFrom: 0) { wait.statementStart = .now }
+    try asScript(script) { (index) throws(DatabaseError) in try execute(script[index]) }
   }
 
-  /// Runs commands that are numbered from `first` on in an error's position.
-  func execute(
-    _ commands: [Command], countedFrom first: Int, beforeEach prepare: () -> Void
+  /// Runs what is numbered from `first` on in an error's position.
+  func execute(_ commands: [Command], countedFrom first: Int) throws(DatabaseError) {
+    try guarded(commands, countedFrom: first) { (index) throws(DatabaseError) in
+      try execute(commands[index])
+    }
+  }
+
+  /// Calls `body` for each of a script's statements, which is to run it: watched, and within its time.
+  func asScript(
+    _ script: [Command], _ body: (Int) throws(DatabaseError) -> Void
+  ) throws(DatabaseError) {
+    try refuseAttaching(script)
+    unsafe authorizer.attach(to: handle)
+    defer {
+      unsafe authorizer.detach(from: handle)
+      wait.statementStart = nil
+    }
+    try guarded(script, countedFrom: 0) { (index) throws(DatabaseError) in
+      wait.statementStart = .now
+      try body(index)
+    }
+  }
+
+  /// Calls `body` for each command, which is to run it; the transaction must stand as before then.
+  private func guarded(
+    _ commands: [Command], countedFrom first: Int, _ body: (Int) throws(DatabaseError) -> Void
   ) throws(DatabaseError) {
     let inTransaction = isInTransaction
-    defer { wait.statementStart = nil }
     for (index, command) in commands.enumerated() {
       do throws(DatabaseError) {
-        prepare()
         authorizer.begin(command)
-        try execute(command)
+        try body(index)
         guard inTransaction == isInTransaction else { throw .transactionEnded }
         try authorizer.checkCatalog(on: self)
       } catch {
@@ -147,7 +165,7 @@ internal import CSQLite
 
   /// Compiles and hands out the statements of `text` one by one, as far as the engine itself reads each
   /// (the tail of `sqlite3_prepare_v2`).
-  private func forEachStatement(
+  func forEachStatement(
     of text: ArraySlice<UInt8>,
     _ body: (borrowing SQLiteStatement) throws(DatabaseError) -> Void
   ) throws(DatabaseError) {

@@ -38,7 +38,7 @@ extension SQLiteConnection: OutsideTransaction {
   public func executeKeepingSession(
     _ script: [Command], bookkeeping: [Command]
   ) throws(DatabaseError) {
-    try execute(bookkeeping, countedFrom: script.count) {}
+    try execute(bookkeeping, countedFrom: script.count)
     guard !script.isEmpty else { return }
     dangling = try danglingRows()
     try execute(script: script)

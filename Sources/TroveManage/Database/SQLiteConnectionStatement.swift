@@ -2,8 +2,8 @@ internal import CSQLite
 
 /// A compiled statement, finalized when it goes.
 @safe struct SQLiteStatement: ~Copyable {
-  private let handle: OpaquePointer
-  private let database: OpaquePointer
+  let handle: OpaquePointer
+  let database: OpaquePointer
 
   /// Compiles the first statement of `text` and leaves what follows it.
   ///
@@ -47,7 +47,7 @@ internal import CSQLite
     return (0..<count).map { value(at: $0) }
   }
 
-  private func value(at column: Int32) -> Value {
+  func value(at column: Int32) -> Value {
     switch unsafe sqlite3_column_type(handle, column) {
     case SQLITE_INTEGER: return unsafe .integer(sqlite3_column_int64(handle, column))
     case SQLITE_FLOAT: return unsafe .real(sqlite3_column_double(handle, column))

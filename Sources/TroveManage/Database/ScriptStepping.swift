@@ -1,0 +1,62 @@
+/// What a session offers to a script that is a program: its statements come one at a time, since what
+/// one returns decides which is next.
+public protocol ScriptStepping: AnyObject {
+  /// Runs the next statements of a script in the open transaction.
+  ///
+  /// PostgreSQL gets all of them in one round trip. A statement that failed leaves PostgreSQL's
+  /// transaction waiting for a `ROLLBACK TO`, which may be the first of `preparation` the next time.
+  ///
+  /// - Parameters:
+  ///   - queries: the statements.
+  ///   - preparation: statements of our own that come before them.
+  /// - Returns: what the last of `queries` has returned, with the rows that all of them have changed.
+  /// - Throws: ``DatabaseError`` for the first statement that fails.
+  func run(_ queries: [Query], after preparation: [Command]) throws(DatabaseError) -> QueryResult
+
+  /// Puts the session back to what it was before a script, and runs the statements that record it.
+  ///
+  /// - Parameters:
+  ///   - script: the statements that have run, by ``run(_:after:)``.
+  ///   - bookkeeping: what records them.
+  func finish(_ script: [Command], bookkeeping: [Command]) throws(DatabaseError)
+}
+
+/// A statement of a script, and what stands for its placeholders.
+public struct Query: Sendable {
+  /// The statement.
+  public let command: Command
+  /// The values for SQLite's `?`, in order.
+  ///
+  /// PostgreSQL's simple protocol has no placeholders: the statement comes with literals.
+  public let parameters: [Value]
+
+  /// The statement `text` with values for its placeholders.
+  public init(_ text: ArraySlice<UInt8>, parameters: [Value] = []) {
+    command = Command(text)
+    self.parameters = parameters
+  }
+}
+
+/// What a statement has returned.
+public struct QueryResult: Sendable {
+  /// A column of the rows.
+  public struct Column: Hashable, Sendable {
+    /// Its name.
+    public let name: String
+    /// The number of its type in PostgreSQL's `pg_type`; 0 on SQLite, where each value has its own.
+    public let type: UInt32
+  }
+
+  /// The columns; `nil` for a statement that returns no rows.
+  public var columns: [Column]?
+  /// The rows; PostgreSQL's values are all text, as the server prints them.
+  public var rows: [Row] = []
+  /// How many rows were changed, or returned; `nil` where the engine does not count.
+  public var count: Int?
+  /// The row that SQLite's session has inserted last.
+  public var lastRow: Int64?
+  /// Whether the engine says that nothing was written.
+  ///
+  /// PostgreSQL says so of a `SELECT`, whatever the functions do that it calls.
+  public var isReadOnly = true
+}
