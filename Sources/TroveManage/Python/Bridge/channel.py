@@ -1,0 +1,134 @@
+"""The channel to the program: one JSON document per line, one call at a time."""
+
+import itertools
+import json
+import os
+import sys
+import threading
+
+_encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode
+
+
+def _bytes(document):
+    """Bytes come as `{"b": "<hex>"}`; no other document has this only key."""
+    if len(document) == 1 and "b" in document:
+        return bytes.fromhex(document["b"])
+    return document
+
+
+_decode = json.JSONDecoder(object_hook=_bytes).decode
+
+
+class Unavailable(Exception):
+    """A call cannot be made here and now; the text says why."""
+
+
+class Channel:
+    """Requests in, calls and answers out, over one socket."""
+
+    def __init__(self, reader):
+        self._reader = reader
+        self._socket = reader.fileno()
+        self._inode = os.fstat(self._socket).st_ino
+        self._lock = threading.Lock()
+        self._owner = None
+        self._late = []
+        # The next connection's number; no other connection of this process has it.
+        self.connection_number = itertools.count(1).__next__
+        self._forked = False
+        self._open = False
+        self._folders = ()
+        # Counts the runs; what a connection did in an earlier one, the program has undone or kept.
+        self.run = 0
+        os.register_at_fork(after_in_child=self._leave_to_parent)
+
+    def open(self, folders):
+        """Allows calls, until the next answer; statements belong to lines below `folders`."""
+        self.run += 1
+        self._folders = folders
+        self._open = True
+
+    def receive(self):
+        """The program's next request; the process ends with the program."""
+        line = self._reader.readline()
+        if not line.endswith(b"\n"):
+            os._exit(0)
+        return _decode(line.decode())
+
+    def answer(self, document):
+        """Answers the request, and allows no calls from now on."""
+        for stream in (sys.stdout, sys.stderr, sys.__stdout__, sys.__stderr__):
+            try:
+                stream.flush()
+            except Exception:
+                # The script has closed or replaced it.
+                pass
+        if self._forked:
+            # A script forked and its child came back from the function as well: the parent answers.
+            os._exit(1 if document.get("failure") else 0)
+        # A thread that the script has left behind may be waiting for the answer to its call.
+        with self._lock:
+            self._open = False
+            self._late.clear()
+            self._write(_encode(document).encode("utf-8", "backslashreplace"))
+
+    def call(self, document):
+        """Makes a call and returns what the program answers, which may be an error."""
+        if self._forked:
+            raise Unavailable("the connection belongs to the process that forked this one")
+        line = _encode(document).encode()
+        me = threading.get_ident()
+        if self._owner == me:
+            raise Unavailable("the connection is busy with a call of the same thread")
+        with self._lock:
+            self._owner = me
+            try:
+                if not self._open:
+                    raise Unavailable("the script's function has returned already")
+                while self._late:
+                    self._exchange(_encode(self._late.pop()).encode())
+                return _decode(self._exchange(line).decode())
+            finally:
+                self._owner = None
+
+    def call_when_free(self, document):
+        """Makes a call whose answer nobody needs, now or before the next one.
+
+        A connection that is collected in the middle of a call of its thread is undone like this.
+        """
+        if self._owner == threading.get_ident():
+            self._late.append(document)
+            return {}
+        return self.call(document)
+
+    def place(self):
+        """The file and line of the repository that are being executed, or twice None."""
+        folders = self._folders
+        frame = sys._getframe(2)
+        while frame is not None:
+            if frame.f_code.co_filename.startswith(folders):
+                return frame.f_code.co_filename, frame.f_lineno
+            frame = frame.f_back
+        return None, None
+
+    def _exchange(self, line):
+        self._write(line)
+        answer = self._reader.readline()
+        if not answer.endswith(b"\n"):
+            os._exit(0)
+        return answer
+
+    def _write(self, line):
+        rest = memoryview(line + b"\n")
+        try:
+            # A script may have closed the descriptor, and opened a file of its own in its place.
+            if os.fstat(self._socket).st_ino != self._inode:
+                os._exit(1)
+            while rest:
+                rest = rest[os.write(self._socket, rest) :]
+        except OSError:
+            os._exit(1)
+
+    def _leave_to_parent(self):
+        self._forked = True
+        self._lock = threading.Lock()
