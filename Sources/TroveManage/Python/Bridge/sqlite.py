@@ -20,7 +20,6 @@ _HEAD = re.compile(r"(?:\s+|--[^\n]*(?:\n|\Z)|/\*.*?(?:\*/|\Z)|;)*([A-Za-z]*)", 
 _SAVEPOINT = re.compile(r"[\s\"`\[]*(?:SAVEPOINT\b)?[\s\"`\[]*([^\s\"`\];]+)", re.IGNORECASE)
 _TO = re.compile(r"\s+(TRANSACTION\s+)?TO\b", re.IGNORECASE)
 _CHANGING = frozenset(("INSERT", "UPDATE", "DELETE", "REPLACE"))
-_INSERTING = frozenset(("INSERT", "REPLACE"))
 # All that sqlite3 does not say about a column.
 _UNKNOWN = (None,) * 6
 # Executions that one call carries at most.
@@ -43,6 +42,18 @@ def complete_statement(text):
     return sqlite3.complete_statement(text)
 
 
+def _statements(script):
+    """The statements of a script; semicolons within one do not end it."""
+    start = end = 0
+    while end < len(script):
+        end = script.find(";", end) + 1 or len(script)
+        statement = script[start:end]
+        if end == len(script) or complete_statement(statement):
+            start = end
+            if _HEAD.match(statement).group(1):
+                yield statement
+
+
 class Cursor(dbapi.Cursor):
     """sqlite3's cursor."""
 
@@ -60,8 +71,7 @@ class Cursor(dbapi.Cursor):
         answer = self.connection.perform(operation, head.end(), word, [values])
         self._take(answer)
         self.rowcount = answer["count"] if word in _CHANGING else -1
-        if word in _INSERTING:
-            self.lastrowid = answer["last"]
+        self.lastrowid = answer.get("last")
         return self
 
     def executemany(self, operation, parameters):
@@ -83,17 +93,16 @@ class Cursor(dbapi.Cursor):
         return self
 
     def executescript(self, script):
-        """Commits, and executes statement after statement."""
+        """Commits, and executes statement after statement, each committed at once."""
         self._check_open()
-        self.connection.commit()
-        start = end = 0
-        while end < len(script):
-            end = script.find(";", end) + 1 or len(script)
-            statement = script[start:end]
-            if end == len(script) or complete_statement(statement):
-                start = end
-                if _HEAD.match(statement).group(1):
-                    self.execute(statement)
+        connection = self.connection
+        connection.commit()
+        level, connection.isolation_level = connection.isolation_level, None
+        try:
+            for statement in _statements(script):
+                self.execute(statement)
+        finally:
+            connection.isolation_level = level
         return self
 
     def _perform_batch(self, operation, end, word, batch):

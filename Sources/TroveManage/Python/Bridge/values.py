@@ -52,7 +52,10 @@ def _bind_names(text, parameters):
     values = []
     for number, name in enumerate(placeholders(text), 1):
         if name is None:
-            raise Unsupported("Binding %d has no name, but you supplied a dictionary." % number)
+            raise Unsupported(
+                "Binding %d has no name, but you supplied a dictionary (which has only names)."
+                % number
+            )
         try:
             value = parameters[name]
         except LookupError:
@@ -79,8 +82,13 @@ def _document(value, number):
         return {"b": bytes(value).hex()}
     adapted = _adapted(value)
     if adapted is value:
-        name = type(value).__name__
-        raise Unsupported("Error binding parameter %d: type '%s' is not supported" % (number, name))
+        kind = type(value)
+        name = kind.__name__
+        if kind.__module__ in ("datetime", "decimal"):
+            # Types that are made in C tell their module.
+            name = "%s.%s" % (kind.__module__, name)
+        text = "Error binding parameter %d: type '%s' is not supported"
+        raise Unsupported(text % (number, name))
     return adapted if type(adapted) in _PLAIN else _document(adapted, number)
 
 
