@@ -37,6 +37,7 @@ class Channel:
         self.connection_number = itertools.count(1).__next__
         self._forked = False
         self._open = False
+        self._interrupted = False
         self._folders = ()
         # Counts the runs; what a connection did in an earlier one, the program has undone or kept.
         self.run = 0
@@ -47,13 +48,19 @@ class Channel:
         self.run += 1
         self._folders = folders
         self._open = True
+        self._interrupted = False
 
     def receive(self):
         """The program's next request; the process ends with the program."""
-        line = self._reader.readline()
-        if not line.endswith(b"\n"):
-            os._exit(0)
-        return _decode(line.decode())
+        while True:
+            line = self._read()
+            # The answer to a call that was interrupted may come before, or what is left of it.
+            try:
+                request = _decode(line.decode())
+            except ValueError:
+                continue
+            if "do" in request:
+                return request
 
     def answer(self, document):
         """Answers the request, and allows no calls from now on."""
@@ -70,7 +77,7 @@ class Channel:
         with self._lock:
             self._open = False
             self._late.clear()
-            self._write(_encode(document).encode("utf-8", "backslashreplace"))
+            self._write(_encode(document).encode("utf-8", "replace"))
 
     def call(self, document):
         """Makes a call and returns what the program answers, which may be an error."""
@@ -85,9 +92,15 @@ class Channel:
             try:
                 if not self._open:
                     raise Unavailable("the script's function has returned already")
+                if self._interrupted:
+                    raise Unavailable("a signal's handler has interrupted an earlier call")
+                # Stays so when an exception of a handler comes in between.
+                self._interrupted = True
                 while self._late:
                     self._exchange(_encode(self._late.pop()).encode())
-                return _decode(self._exchange(line).decode())
+                answer = self._exchange(line)
+                self._interrupted = False
+                return _decode(answer.decode())
             finally:
                 self._owner = None
 
@@ -113,10 +126,13 @@ class Channel:
 
     def _exchange(self, line):
         self._write(line)
-        answer = self._reader.readline()
-        if not answer.endswith(b"\n"):
+        return self._read()
+
+    def _read(self):
+        line = self._reader.readline()
+        if not line.endswith(b"\n"):
             os._exit(0)
-        return answer
+        return line
 
     def _write(self, line):
         rest = memoryview(line + b"\n")

@@ -6,7 +6,7 @@ import sqlalchemy
 from sqlalchemy import event, exc
 from sqlalchemy.dialects import registry
 from sqlalchemy.engine import Engine, make_url
-from sqlalchemy.pool import NullPool
+from sqlalchemy.pool import QueuePool
 
 # The name of these dialects' driver; the engine's URL does not show it.
 _DRIVER = "trove_manage"
@@ -73,10 +73,18 @@ def make_engine(channel, dialect, url):
         target.set(drivername="%s+%s" % (dialect, _DRIVER)),
         module=module,
         creator=lambda: module.Connection(channel),
-        poolclass=NullPool,
+        **_pool(dialect_class, target)
     )
     engine.url = target
     return engine
+
+
+def _pool(dialect_class, url):
+    """The dialect's pool, without a limit: its connections are but numbers."""
+    options = {"poolclass": dialect_class.get_pool_class(url)}
+    if issubclass(options["poolclass"], QueuePool):
+        options["max_overflow"] = -1
+    return options
 
 
 def _learn_version(module, channel):

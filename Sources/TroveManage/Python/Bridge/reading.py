@@ -97,7 +97,8 @@ def _time(text):
         raise Unreadable("unable to parse time: %s" % text)
     hour, minute, second, fraction, zone = match.groups()
     return datetime.time(
-        int(hour),
+        # 24:00:00 is midnight for psycopg2, too.
+        int(hour) % 24,
         int(minute),
         int(second),
         _microseconds(fraction),
