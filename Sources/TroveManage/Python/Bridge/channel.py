@@ -105,10 +105,13 @@ class Channel:
                 self._owner = None
 
     def call_when_free(self, document):
-        """Makes a call whose answer nobody needs, now or before the next one.
+        """Makes a call whose answer nobody needs: now, or before the next one.
 
         A connection that is collected in the middle of a call of its thread is undone like this.
+        Where no call can be made at all, the program has undone it, or will.
         """
+        if self._forked or not self._open:
+            return {}
         if self._owner == threading.get_ident():
             self._late.append(document)
             return {}

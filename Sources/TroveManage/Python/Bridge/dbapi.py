@@ -20,9 +20,8 @@ def refusal(name, reason, error):
 class Connection:
     """A connection that is none: a number under which the program knows one transaction."""
 
-    #: The engine's exception classes by name, and its cursor; subclasses have them.
+    #: The engine's exception classes by name; subclasses have them.
     errors = {}
-    cursor_class = None
 
     def __init__(self, channel):
         self._channel = channel
@@ -109,13 +108,13 @@ class Cursor:
         self.description = None
         self.rowcount = -1
         self.arraysize = 1
-        self._rows = ()
+        self._rows = []
         self._next = 0
         self._closed = False
 
     def close(self):
         self._closed = True
-        self._rows = ()
+        self._rows = []
 
     def fetchone(self):
         self._check_rows()

@@ -48,6 +48,10 @@ def postgresql_dialect():
         def _hstore_oids(self, connection):
             return None
 
+        def do_begin_twophase(self, connection, xid):
+            # In 1.4 it would prepare the program's own transaction.
+            self.dbapi.Connection.tpc_begin(connection, xid)
+
         def reset_isolation_level(self, connection):
             # The transaction has the level that the program gave it.
             connection.autocommit = False

@@ -137,9 +137,12 @@ def _within_migrate(exception):
 
 def reason(exception):
     """Why sqlalchemy-migrate could not be imported, in one sentence."""
-    text = "%s: %s" % (type(exception).__name__, exception)
-    if isinstance(exception, ModuleNotFoundError):
-        text = str(exception)
-        if exception.name == "pkg_resources":
-            text += ", which belongs to the package setuptools (below 81)"
-    return "%s (%s)" % (text, sys.executable)
+    if not isinstance(exception, ModuleNotFoundError):
+        return "%s: %s" % (type(exception).__name__, exception)
+    text = str(exception)
+    package = (exception.name or "").partition(".")[0]
+    if package == "pkg_resources":
+        text += ", which belongs to setuptools before 81"
+    elif package == "sqlalchemy":
+        text += ", which SQLAlchemy has before 2.0; this is %s" % sys.modules[package].__version__
+    return text

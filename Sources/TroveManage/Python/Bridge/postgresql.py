@@ -2,15 +2,15 @@
 
 import datetime
 
-from . import dbapi, errors, literals, reading
+from . import dbapi, errors
 from .dbapi import apilevel, threadsafety
+from .postgresql_cursor import LIBPQ, Cursor, exceptions
 
 paramstyle = "pyformat"
 # What SQLAlchemy wants to know of psycopg2.
 __version__ = "2.9.9 (trove-manage)"
 
-_errors = errors.hierarchy("psycopg2", errors.PostgresErrorBase)
-globals().update(_errors)
+globals().update(exceptions)
 
 Binary = memoryview
 Date = datetime.date
@@ -40,133 +40,18 @@ NUMBER = _Type((20, 21, 23, 700, 701, 1700))
 DATETIME = _Type((704, 1082, 1083, 1114, 1184, 1186, 1266))
 ROWID = _Type((26,))
 
-# Sizes and the like of a column.
-_UNKNOWN = (None,) * 5
-# Statements that one call carries at most.
-_BATCH = 500
-
 
 def connect(*arguments, **options):
     """Only the program opens connections."""
-    raise _errors["NotSupportedError"](
+    raise exceptions["NotSupportedError"](
         "connect() is not possible in a migration: use the engine that the function was given"
     )
-
-
-class Cursor(dbapi.Cursor):
-    """psycopg2's cursor; a named one has all of its rows at once, too."""
-
-    itersize = 2000
-    lastrowid = 0
-    query = statusmessage = None
-    rownumber = property(lambda self: self._next)
-    closed = property(lambda self: self._closed or self.connection._closed)
-
-    def __init__(self, connection, name=None):
-        super().__init__(connection)
-        self.name = name
-        self.scrollable = self.withhold = None
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, kind, value, trace):
-        self.close()
-
-    def execute(self, query, vars=None):
-        """Executes a statement; `%s` and `%(name)s` stand for parameters."""
-        self._check_open()
-        text = self._merge(query, vars)
-        self._take(self.connection.perform([text]))
-        self.query = text.encode()
-
-    def executemany(self, query, vars_list):
-        """Executes a statement once for each set of parameters."""
-        self._check_open()
-        self._take({"columns": None, "count": -1})
-        total, texts = 0, []
-        for vars in vars_list:
-            texts.append(self._merge(query, vars))
-            if len(texts) == _BATCH:
-                total += self.connection.perform(texts)["count"]
-                texts = []
-        if texts:
-            total += self.connection.perform(texts)["count"]
-        self.rowcount = total
-
-    def mogrify(self, query, vars=None):
-        """The statement as it would be executed."""
-        return self._merge(query, vars).encode()
-
-    def callproc(self, procname, parameters=None):
-        """Selects all that a function returns."""
-        parameters = parameters or ()
-        if hasattr(parameters, "keys"):
-            marks = ",".join('"%s" := %%(%s)s' % (name, name) for name in parameters)
-        else:
-            marks = ",".join(["%s"] * len(parameters))
-        self.execute("SELECT * FROM %s(%s)" % (procname, marks), parameters)
-        return parameters
-
-    def scroll(self, value, mode="relative"):
-        """Moves among the rows."""
-        self._check_rows()
-        target = value + (self._next if mode == "relative" else 0)
-        if not 0 <= target <= len(self._rows):
-            raise _errors["ProgrammingError"]("scroll destination out of bounds")
-        self._next = target
-
-    def cast(self, oid, text):
-        """The Python value of a text form."""
-        read = reading.READERS.get(oid)
-        return text if read is None or text is None else read(text)
-
-    def _merge(self, query, vars):
-        if isinstance(query, bytes):
-            query = query.decode()
-        elif not isinstance(query, str):
-            # psycopg2.sql's objects want a connection of libpq's.
-            raise TypeError("argument 1 must be a string")
-        if not query.strip():
-            raise _errors["ProgrammingError"]("can't execute an empty query")
-        try:
-            return literals.merge(query, vars)
-        except literals.Unsupported as reason:
-            text = str(reason)
-            kind = "DataError" if text.startswith("the integer") else "ProgrammingError"
-            raise _errors[kind](text) from None
-
-    def _take(self, answer):
-        columns = answer["columns"]
-        self.rowcount = answer["count"]
-        self._next = 0
-        if columns is None:
-            self.description, self._rows = None, []
-            return
-        self.description = tuple([(name, oid) + _UNKNOWN for name, oid in columns])
-        try:
-            self._rows = reading.rows(columns, answer["rows"])
-        except reading.Unreadable as reason:
-            raise _errors["DataError"](str(reason)) from None
-        if self.rowcount < 0:
-            self.rowcount = len(self._rows)
-
-    def _check_open(self):
-        if self._closed:
-            raise _errors["InterfaceError"]("cursor already closed")
-        self.connection._check_open()
-
-    def _check_rows(self):
-        self._check_open()
-        if self.description is None:
-            raise _errors["ProgrammingError"]("no results to fetch")
 
 
 class Connection(dbapi.Connection):
     """psycopg2's connection; without `autocommit`, the first statement begins a transaction."""
 
-    errors = _errors
-    cursor_class = Cursor
+    errors = exceptions
     encoding = "UTF8"
     cursor_factory = None
     dsn = ""
@@ -184,7 +69,7 @@ class Connection(dbapi.Connection):
     def cursor(self, name=None, cursor_factory=None, withhold=False, scrollable=None):
         self._check_open()
         if cursor_factory is not None:
-            raise _errors["NotSupportedError"]("a cursor_factory is not possible in a migration")
+            raise exceptions["NotSupportedError"]("a cursor_factory is not possible in a migration")
         return Cursor(self, name)
 
     @property
@@ -194,13 +79,13 @@ class Connection(dbapi.Connection):
     @autocommit.setter
     def autocommit(self, value):
         if self.status != 1:
-            raise _errors["ProgrammingError"]("set_session cannot be used inside a transaction")
+            raise exceptions["ProgrammingError"]("set_session cannot be used inside a transaction")
         self._autocommit = bool(value)
 
     def set_isolation_level(self, level):
         """Takes psycopg2.extensions' numbers; stricter levels than READ COMMITTED cannot be had."""
         if level in (2, 3):
-            raise _errors["NotSupportedError"](
+            raise exceptions["NotSupportedError"](
                 "this isolation level is not possible in a migration: "
                 "all versions of a run share one transaction, which has begun already"
             )
@@ -212,7 +97,7 @@ class Connection(dbapi.Connection):
     def set_session(self, isolation_level=None, readonly=None, deferrable=None, autocommit=None):
         """Sets `autocommit`; the rest belongs to the program."""
         if isolation_level or readonly or deferrable:
-            raise _errors["NotSupportedError"](
+            raise exceptions["NotSupportedError"](
                 "set_session() is not possible in a migration: "
                 "all versions of a run share one transaction, which has begun already"
             )
@@ -238,7 +123,7 @@ class Connection(dbapi.Connection):
     def set_client_encoding(self, encoding):
         """Only UTF-8 goes over the channel."""
         if encoding.lower().replace("-", "") not in ("utf8", "unicode"):
-            raise _errors["NotSupportedError"]("the client's encoding is UTF8 in a migration")
+            raise exceptions["NotSupportedError"]("the client's encoding is UTF8 in a migration")
 
     @property
     def server_version(self):
@@ -276,7 +161,7 @@ class Connection(dbapi.Connection):
         text = error["message"] + "\n"
         text += "DETAIL:  %s\n" % detail if detail else ""
         text += "HINT:  %s\n" % hint if hint else ""
-        exception = _errors[errors.postgres_class(code)](text)
+        exception = exceptions[errors.postgres_class(code)](text)
         exception.trove_error = error["id"]
         exception.pgcode = code
         exception.pgerror = "ERROR:  " + text
@@ -285,25 +170,22 @@ class Connection(dbapi.Connection):
 
     def _ask_server(self, query, vars=None):
         cursor = Cursor(self)
-        pending = self._pending
+        begun = self.status != 1
         cursor.execute(query, vars)
         value = cursor.fetchone()[0]
-        if not pending:
+        if not begun:
             self._end("rollback")
         return value
 
     def _check_open(self):
         if self._closed:
-            raise _errors["InterfaceError"]("connection already closed")
+            raise exceptions["InterfaceError"]("connection already closed")
 
 
-_LIBPQ = "statements go over the program's connection, which offers statements only"
-for _name in "copy_from copy_to copy_expert nextset".split():
-    setattr(Cursor, _name, dbapi.refusal(_name, _LIBPQ, _errors["NotSupportedError"]))
 for _name in (
     "lobject poll fileno isexecuting cancel get_native_connection "
     "xid tpc_begin tpc_prepare tpc_commit tpc_rollback tpc_recover"
 ).split():
-    setattr(Connection, _name, dbapi.refusal(_name, _LIBPQ, _errors["NotSupportedError"]))
-for _name, _class in _errors.items():
+    setattr(Connection, _name, dbapi.refusal(_name, LIBPQ, exceptions["NotSupportedError"]))
+for _name, _class in exceptions.items():
     setattr(Connection, _name, _class)

@@ -142,7 +142,6 @@ class Connection(dbapi.Connection):
     """
 
     errors = _errors
-    cursor_class = Cursor
 
     def __init__(self, channel):
         super().__init__(channel)

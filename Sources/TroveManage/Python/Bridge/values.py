@@ -75,7 +75,8 @@ def _document(value, number):
             raise OverflowError("Python int too large to convert to SQLite INTEGER")
         return value
     if isinstance(value, float):
-        return {"f": _hex(value)}
+        # Also "nan", "inf" and "-inf".
+        return {"f": float.hex(value)}
     if isinstance(value, str):
         return str.__str__(value)
     if isinstance(value, (bytes, bytearray, memoryview)):
@@ -90,11 +91,6 @@ def _document(value, number):
         text = "Error binding parameter %d: type '%s' is not supported"
         raise Unsupported(text % (number, name))
     return adapted if type(adapted) in _PLAIN else _document(adapted, number)
-
-
-def _hex(value):
-    # float("nan").hex() is "nan", and the infinities are "inf" and "-inf".
-    return float.hex(value)
 
 
 def _adapted(value):
