@@ -1,6 +1,6 @@
 """What SQLAlchemy's dialect takes from psycopg2.extensions and psycopg2.extras."""
 
-from .ranges import DateRange, DateTimeRange, DateTimeTZRange, NumericRange
+from .ranges import DateRange, DateTimeRange, DateTimeTZRange, NumericRange  # noqa: F401
 
 ISOLATION_LEVEL_AUTOCOMMIT = 0
 ISOLATION_LEVEL_READ_COMMITTED = 1

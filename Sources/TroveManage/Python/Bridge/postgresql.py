@@ -3,7 +3,7 @@
 import datetime
 
 from . import dbapi, errors
-from .dbapi import apilevel, threadsafety
+from .dbapi import apilevel, threadsafety  # noqa: F401
 from .postgresql_cursor import LIBPQ, Cursor, exceptions
 
 paramstyle = "pyformat"

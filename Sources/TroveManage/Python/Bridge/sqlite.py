@@ -3,7 +3,7 @@
 import re
 
 from . import dbapi, errors
-from .dbapi import apilevel, threadsafety
+from .dbapi import apilevel, threadsafety  # noqa: F401
 from .values import Unsupported, bind
 
 paramstyle = "qmark"

@@ -40,7 +40,7 @@ def bind(text, parameters):
     """The values of one execution, in the order of the parameters' numbers."""
     if not parameters:
         return []
-    if isinstance(parameters, dict) or not hasattr(parameters, "__len__"):
+    if hasattr(parameters, "keys"):
         return _bind_names(text, parameters)
     return [
         value if type(value) in _PLAIN else _document(value, number)
