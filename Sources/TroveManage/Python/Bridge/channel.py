@@ -30,8 +30,10 @@ class Channel:
         self._reader = reader
         self._socket = reader.fileno()
         self._inode = os.fstat(self._socket).st_ino
-        self._lock = threading.Lock()
-        self._owner = None
+        # One call at a time. The thread that makes it may come here again, when its collector or a
+        # signal's handler interrupts it; `_busy` tells whether that is in the middle of the call.
+        self._lock = threading.RLock()
+        self._busy = False
         self._late = []
         # The next connection's number; no other connection of this process has it.
         self.connection_number = itertools.count(1).__next__
@@ -84,25 +86,24 @@ class Channel:
         if self._forked:
             raise Unavailable("the connection belongs to the process that forked this one")
         line = _encode(document).encode()
-        me = threading.get_ident()
-        if self._owner == me:
-            raise Unavailable("the connection is busy with a call of the same thread")
         with self._lock:
-            self._owner = me
+            if self._busy:
+                raise Unavailable("the connection is busy with a call of the same thread")
+            if not self._open:
+                raise Unavailable("the script's function has returned already")
+            if self._interrupted:
+                raise Unavailable("a signal's handler has interrupted an earlier call")
+            # Stays so when an exception of a handler comes in between.
+            self._interrupted = True
+            self._busy = True
             try:
-                if not self._open:
-                    raise Unavailable("the script's function has returned already")
-                if self._interrupted:
-                    raise Unavailable("a signal's handler has interrupted an earlier call")
-                # Stays so when an exception of a handler comes in between.
-                self._interrupted = True
                 while self._late:
                     self._exchange(_encode(self._late.pop()).encode())
                 answer = self._exchange(line)
                 self._interrupted = False
                 return _decode(answer.decode())
             finally:
-                self._owner = None
+                self._busy = False
 
     def call_when_free(self, document):
         """Makes a call whose answer nobody needs: now, or before the next one.
@@ -112,10 +113,12 @@ class Channel:
         """
         if self._forked or not self._open:
             return {}
-        if self._owner == threading.get_ident():
-            self._late.append(document)
-            return {}
-        return self.call(document)
+        with self._lock:
+            if self._busy:
+                self._late.append(document)
+            if self._busy or self._interrupted:
+                return {}
+            return self.call(document)
 
     def place(self):
         """The file and line of the repository that are being executed, or twice None."""
@@ -150,4 +153,4 @@ class Channel:
 
     def _leave_to_parent(self):
         self._forked = True
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()
