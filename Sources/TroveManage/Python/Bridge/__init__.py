@@ -1,0 +1,1 @@
+"""Python's side of trove-manage: runs sqlalchemy-migrate's Python versions on its connection."""

@@ -1,0 +1,156 @@
+"""The channel to the program: one JSON document per line, one call at a time."""
+
+import itertools
+import json
+import os
+import sys
+import threading
+
+_encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode
+
+
+def _bytes(document):
+    """Bytes come as `{"b": "<hex>"}`; no other document has this only key."""
+    if len(document) == 1 and "b" in document:
+        return bytes.fromhex(document["b"])
+    return document
+
+
+_decode = json.JSONDecoder(object_hook=_bytes).decode
+
+
+class Unavailable(Exception):
+    """A call cannot be made here and now; the text says why."""
+
+
+class Channel:
+    """Requests in, calls and answers out, over one socket."""
+
+    def __init__(self, reader):
+        self._reader = reader
+        self._socket = reader.fileno()
+        self._inode = os.fstat(self._socket).st_ino
+        # One call at a time. The thread that makes it may come here again, when its collector or a
+        # signal's handler interrupts it; `_busy` tells whether that is in the middle of the call.
+        self._lock = threading.RLock()
+        self._busy = False
+        self._late = []
+        # The next connection's number; no other connection of this process has it.
+        self.connection_number = itertools.count(1).__next__
+        self._forked = False
+        self._open = False
+        self._interrupted = False
+        self._folders = ()
+        # Counts the runs; what a connection did in an earlier one, the program has undone or kept.
+        self.run = 0
+        os.register_at_fork(after_in_child=self._leave_to_parent)
+
+    def open(self, folders):
+        """Allows calls, until the next answer; statements belong to lines below `folders`."""
+        self.run += 1
+        self._folders = folders
+        self._open = True
+        self._interrupted = False
+
+    def receive(self):
+        """The program's next request; the process ends with the program."""
+        while True:
+            line = self._read()
+            # The answer to a call that was interrupted may come before, or what is left of it.
+            try:
+                request = _decode(line.decode())
+            except ValueError:
+                continue
+            if "do" in request:
+                return request
+
+    def answer(self, document):
+        """Answers the request, and allows no calls from now on."""
+        for stream in (sys.stdout, sys.stderr, sys.__stdout__, sys.__stderr__):
+            try:
+                stream.flush()
+            except Exception:
+                # The script has closed or replaced it.
+                pass
+        if self._forked:
+            # A script forked and its child came back from the function as well: the parent answers.
+            os._exit(1 if document.get("failure") else 0)
+        # A thread that the script has left behind may be waiting for the answer to its call.
+        with self._lock:
+            self._open = False
+            self._late.clear()
+            self._write(_encode(document).encode("utf-8", "replace"))
+
+    def call(self, document):
+        """Makes a call and returns what the program answers, which may be an error."""
+        if self._forked:
+            raise Unavailable("the connection belongs to the process that forked this one")
+        line = _encode(document).encode()
+        with self._lock:
+            if self._busy:
+                raise Unavailable("the connection is busy with a call of the same thread")
+            if not self._open:
+                raise Unavailable("the script's function has returned already")
+            if self._interrupted:
+                raise Unavailable("a signal's handler has interrupted an earlier call")
+            # Stays so when an exception of a handler comes in between.
+            self._interrupted = True
+            self._busy = True
+            try:
+                while self._late:
+                    self._exchange(_encode(self._late.pop()).encode())
+                answer = self._exchange(line)
+                self._interrupted = False
+                return _decode(answer.decode())
+            finally:
+                self._busy = False
+
+    def call_when_free(self, document):
+        """Makes a call whose answer nobody needs: now, or before the next one.
+
+        A connection that is collected in the middle of a call of its thread is undone like this.
+        Where no call can be made at all, the program has undone it, or will.
+        """
+        if self._forked or not self._open:
+            return {}
+        with self._lock:
+            if self._busy:
+                self._late.append(document)
+            if self._busy or self._interrupted:
+                return {}
+            return self.call(document)
+
+    def place(self):
+        """The file and line of the repository that are being executed, or twice None."""
+        folders = self._folders
+        frame = sys._getframe(2)
+        while frame is not None:
+            if frame.f_code.co_filename.startswith(folders):
+                return frame.f_code.co_filename, frame.f_lineno
+            frame = frame.f_back
+        return None, None
+
+    def _exchange(self, line):
+        self._write(line)
+        return self._read()
+
+    def _read(self):
+        line = self._reader.readline()
+        if not line.endswith(b"\n"):
+            os._exit(0)
+        return line
+
+    def _write(self, line):
+        rest = memoryview(line + b"\n")
+        try:
+            # A script may have closed the descriptor, and opened a file of its own in its place.
+            if os.fstat(self._socket).st_ino != self._inode:
+                os._exit(1)
+            while rest:
+                rest = rest[os.write(self._socket, rest) :]
+        except OSError:
+            os._exit(1)
+
+    def _leave_to_parent(self):
+        self._forked = True
+        self._lock = threading.RLock()
