@@ -22,7 +22,29 @@ let package = Package(
   targets: [
     .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
     .systemLibrary(name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
-    .target(name: "TroveManage", dependencies: ["CSQLite", "CPostgres"], swiftSettings: settings),
+    .target(
+      name: "TroveManage", dependencies: ["CSQLite", "CPostgres"],
+      resources: [
+        .embedInCode("Python/Bridge/__init__.py"),
+        .embedInCode("Python/Bridge/boot.py"),
+        .embedInCode("Python/Bridge/channel.py"),
+        .embedInCode("Python/Bridge/dbapi.py"),
+        .embedInCode("Python/Bridge/dialects.py"),
+        .embedInCode("Python/Bridge/errors.py"),
+        .embedInCode("Python/Bridge/extras.py"),
+        .embedInCode("Python/Bridge/failure.py"),
+        .embedInCode("Python/Bridge/literals.py"),
+        .embedInCode("Python/Bridge/loader.py"),
+        .embedInCode("Python/Bridge/main.py"),
+        .embedInCode("Python/Bridge/postgresql.py"),
+        .embedInCode("Python/Bridge/postgresql_cursor.py"),
+        .embedInCode("Python/Bridge/ranges.py"),
+        .embedInCode("Python/Bridge/reading.py"),
+        .embedInCode("Python/Bridge/sqlite.py"),
+        .embedInCode("Python/Bridge/values.py"),
+      ],
+      swiftSettings: settings
+    ),
     .executableTarget(
       name: "trove-manage",
       dependencies: [

@@ -10,7 +10,7 @@ extension Workplace {
     }
     return ScratchBuild(
       in: scratch, identity: Self.identity(), interruption: interruption,
-      variables: variables(reportingTo: reporter))
+      python: pythonSetup, variables: variables(reportingTo: reporter))
   }
 
   /// The repositories of the conf files that stand in the database before the one in `path`, and at which

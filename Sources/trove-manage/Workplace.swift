@@ -134,6 +134,7 @@ struct Workplace {
         if isDebug, case .failureNotRecorded(let why) = event {
           reporter.output.message("the failure could not be recorded: \(why)", .debug)
         }
+        if isDebug, case .traceback(let text) = event { reporter.output.message(text, .debug) }
         reporter.report(event)
       })
   }
@@ -143,7 +144,14 @@ struct Workplace {
     Migrator.Options(
       identity: Self.identity(), scope: scope ?? settings.transaction, lockWait: settings.lockWait,
       limits: StatementLimits(duration: settings.statementTimeout, lockWait: settings.lockTimeout),
-      retryLimit: settings.lockRetries, interruption: { Interruption() })
+      retryLimit: settings.lockRetries, python: pythonSetup, interruption: { Interruption() })
+  }
+
+  /// How the conf files have versions in Python run.
+  var pythonSetup: PythonSetup {
+    let data = RepositoryFinder.installedDataFolder(forExecutable: Path("/proc/self/exe"))
+    return PythonSetup(
+      interpreter: settings.python, folders: settings.pluginFolders ?? data.map { [$0] } ?? [])
   }
 
   /// The values of script variables, as the conf files have them.

@@ -3,6 +3,7 @@ extension ConfOption {
   public static let all: [ConfOption] = [
     plugins, pluginFolders, connection, coreRepository, transaction, lockWait, connectWait,
     lockTimeout, lockRetries, statementTimeout, strict, protected,
+    python,
   ]
 
   static let connection = Self(
@@ -85,4 +86,11 @@ extension ConfOption {
   static let protected = Self(
     Name("protected", group: "migrate"), .boolean, default: "false",
     help: "Whether db_recreate, plugin_remove and downgrades of this database are refused.")
+
+  static let python = Self(
+    Name("python", group: "migrate"), .path, default: "python3",
+    help: """
+      The interpreter that runs versions in Python, with SQLAlchemy and sqlalchemy-migrate: a path relative \
+      to this file's folder, or a name that is looked up on the PATH.
+      """)
 }

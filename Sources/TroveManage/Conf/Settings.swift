@@ -27,6 +27,8 @@ public struct Settings: Sendable {
   public let isStrict: Bool
   /// `protected`: whether `db_recreate`, `plugin_remove` and downgrades are refused.
   public let isProtected: Bool
+  /// `python`: the interpreter for versions in Python.
+  public let python: String
 
   /// The options that `conf` sets, and the defaults of the others.
   ///
@@ -47,6 +49,8 @@ public struct Settings: Sendable {
     statementTimeout = try reader.limit(.statementTimeout)
     isStrict = try reader.required(.strict).boolean()
     isProtected = try reader.required(.protected).boolean()
+    let interpreter = try reader.required(.python)
+    python = interpreter.text.contains("/") ? interpreter.path().text : interpreter.trimmedText
   }
 
   /// The URL of the database.

@@ -47,6 +47,13 @@ extension DatabaseURL {
       }
     }
 
+    /// The same without what must not be shown.
+    public var withoutSecrets: Self {
+      var result = self
+      result.parameters.removeAll(where: \.isSecret)
+      return result
+    }
+
     private static let first = ["user", "password", "host", "port", "dbname"]
 
     private static func rank(of keyword: String) -> Int {

@@ -39,6 +39,10 @@ public enum MigrationError: Error {
   case sideTable(SideTableError)
   /// Something is wrong with a version.
   case version(VersionError)
+  /// A version in Python cannot be run.
+  case python(PythonError)
+  /// A version in Python did not come to its end.
+  case pythonFailed(Step, PythonError)
   /// A rule between repositories is broken.
   case rule(any RuleViolation)
 
@@ -156,6 +160,10 @@ extension MigrationError: CustomStringConvertible {
     case .journal(let error): error.description
     case .sideTable(let error): error.description
     case .version(let error): error.description
+    case .python(let error): error.description
+    case .pythonFailed(let step, let error):
+      "\(error)\n\(step.operation) of \(step.repository.id) from \(step.from) to \(step.to), "
+        + Path(step.script.path).name
     case .rule(let violation): violation.description
     }
   }

@@ -22,6 +22,10 @@ public enum MigrationEvent: Sendable {
   case committed([Step])
   /// The step that failed could not be remembered: why. Of use to who looks for mistakes in the program.
   case failureNotRecorded(String)
+  /// A version in Python has printed a line; `nil` for what it prints when it is loaded.
+  case printed(Step?, String)
+  /// The whole traceback of an exception. Of use to who looks for mistakes in a script.
+  case traceback(String)
   /// The engine has something to say.
   case notice(String)
   /// Something in a repository or a script is probably a mistake.

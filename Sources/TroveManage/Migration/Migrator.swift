@@ -16,6 +16,8 @@ public struct Migrator {
     public var late = LatePolicy.refuse
     /// What becomes of scripts that were edited after they ran.
     public var edits = EditPolicy.ignore
+    /// How versions in Python are run.
+    public var python: PythonSetup
     /// Who runs it.
     public var identity: @Sendable () -> RunIdentity
     /// What ends a run early.
@@ -27,6 +29,7 @@ public struct Migrator {
       lockWait: Duration = .seconds(60),
       limits: StatementLimits = StatementLimits(),
       retryLimit: Int = 5,
+      python: PythonSetup = PythonSetup(),
       interruption: @escaping @Sendable () -> Interruption? = { nil }
     ) {
       self.identity = identity
@@ -34,6 +37,7 @@ public struct Migrator {
       self.lockWait = lockWait
       self.limits = limits
       self.retryLimit = retryLimit
+      self.python = python
       self.interruption = interruption
     }
   }

@@ -72,10 +72,18 @@ extension Run {
       stepsBegun += 1
       migrator.report(.started(step, number: stepsBegun, count: count))
       let begun = ContinuousClock.now
-      let recording = bookkeeping.commands(recording: step, begunAt: Date())
+      let date = Date()
       try rules.willRun(ScriptPart(step))
-      try run(step, recording: recording, on: connection, heeding: rules)
-      rules.didRun(ScriptPart(step), recordedBy: recording)
+      if let script = step.python {
+        let step = try run(python: script, of: step, on: connection, heeding: rules)
+        let recording = bookkeeping.commands(recording: step, begunAt: date)
+        try finish(step, recording: recording, on: connection)
+        rules.didRun(ScriptPart(step), recordedBy: recording)
+      } else {
+        let recording = bookkeeping.commands(recording: step, begunAt: date)
+        try run(step, recording: recording, on: connection, heeding: rules)
+        rules.didRun(ScriptPart(step), recordedBy: recording)
+      }
       // Until the commit, everything that is done is bound to be undone.
       report?.rolledBack.append(step)
       state.apply(step)
@@ -121,6 +129,19 @@ extension Run {
     }
     report?.leftAlone = names.filter { !state.isOwn($0) }
     return state.cleared()
+  }
+
+  /// Puts the session back after a version in Python, and records it.
+  private func finish(
+    _ step: Step, recording: [Command], on connection: any Connection
+  ) throws(MigrationError) {
+    try stopIfInterrupted()
+    do throws(DatabaseError) {
+      try connection.finish(
+        step.script.statements.map { Command($0.text) }, bookkeeping: recording)
+    } catch {
+      throw error.isNobodysFault ? .database(error) : .recordingFailed(step, error)
+    }
   }
 
   private func run(

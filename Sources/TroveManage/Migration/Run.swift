@@ -9,6 +9,8 @@ struct Run {
   private let start = ContinuousClock.now
   private var warned: Set<String> = []
   private(set) var interruption: Interruption?
+  /// Runs the versions that are in Python; `nil` when there are none.
+  private(set) var interpreter: PythonInterpreter?
   /// Who runs it; asked for when there is something to record.
   lazy var identity = migrator.options.identity()
   /// How often a transaction may still be tried again.
@@ -70,6 +72,8 @@ struct Run {
     guard !plan.isEmpty || target == .nothing else { return .done }
     var units = try units(of: plan)
     try prepare(for: units)
+    interpreter = try interpreter(for: plan)
+    defer { interpreter = nil }
     // What there is goes in a transaction, also where the first script cannot be in one.
     if beginning == .nothing, units[0].isOutside { units.insert(.transaction([]), at: 0) }
     if beginning == .nothing, units.count > 1 { migrator.report(.clearing) }

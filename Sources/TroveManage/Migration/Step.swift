@@ -10,15 +10,17 @@ public struct Step: Sendable {
   public let to: Int
   /// The version at which the repository stands and stays, when the step's own is a late one below it.
   let staysAt: Int?
-  /// The script, read and split.
-  public let script: Script
+  /// The script, read and split; of one in Python the statements are known once they have run.
+  public private(set) var script: Script
   /// `sha256:` and the digest of the script's text, whatever its line ends and without a byte order mark.
   public let checksum: String
 
   /// What was done of the script before it was interrupted.
   public let progress: Progress?
   /// How the statements stand to transactions, now that it is known what is partitioned.
-  let roles: [TransactionRole]
+  private(set) var roles: [TransactionRole]
+  /// The function to run, when the script is in Python.
+  let python: PythonScript?
 
   /// The values of secret options that stand in the script.
   let secrets: [String]
@@ -64,8 +66,16 @@ public struct Step: Sendable {
     let text: [UInt8]
     do { text = try FileSystem.read(path.text) } catch { throw .repository(.file(error)) }
     var secrets: [String] = []
+    let isPython = path.isPython
+    python =
+      isPython
+      ? PythonScript(
+        path: path, repository: move.member.repository.folder, operation: move.operation) : nil
     do {
-      script = try Script(path: path.text, text: text, dialect: dialect) { variable in
+      script =
+        isPython
+        ? Script(path: path.text, text: text, dialect: dialect, running: [])
+        : try Script(path: path.text, text: text, dialect: dialect) { variable in
         let value = variables(variable)
         let name = ConfOption.Name(variable.option, group: variable.group ?? "DEFAULT")
         if name.isSecret, let value { secrets.append(value) }
@@ -88,6 +98,15 @@ public struct Step: Sendable {
     staysAt = move.staysAt
     if runsOutside { try checkBonds() }
     try checkProgress()
+  }
+
+  /// The step, now that it is known what its script in Python has run.
+  func running(_ statements: [Statement]) -> Self {
+    var step = self
+    step.script = Script(
+      path: script.path, text: script.text, dialect: script.dialect, running: statements)
+    step.roles = statements.map { _ in .ordinary }
+    return step
   }
 
   /// Makes sure that no statement needs more of those before it than what they leave in the database.

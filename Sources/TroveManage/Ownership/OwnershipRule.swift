@@ -119,7 +119,7 @@ public final class OwnershipRule: RunRule {
     if part.statements == part.step.script.statements.indices {
       versions[owner] = part.step.rowAfter
     }
-    segment?.count(bookkeeping)
+    segment?.finish(part, recordedBy: bookkeeping)
   }
 
   /// What the warden refused.

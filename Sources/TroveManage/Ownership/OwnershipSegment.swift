@@ -32,8 +32,10 @@ struct OwnershipSegment {
     positions = try connection.positions(of: Self.sequences(marks, owners, mayTouch))
   }
 
-  /// Counts the rows of our own tables that `commands` have written, table by table.
-  mutating func count(_ commands: [Command]) {
+  /// Notes what the last part has run, and counts the rows of our own tables that `commands` have written to
+  /// record it, table by table.
+  mutating func finish(_ part: ScriptPart, recordedBy commands: [Command]) {
+    parts[parts.count - 1] = part
     for command in commands {
       guard let (table, isRemade) = command.target else { continue }
       bookkeeping[table, default: OwnWrites()].add(command, isRemade: isRemade)

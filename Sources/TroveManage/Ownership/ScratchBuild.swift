@@ -24,13 +24,16 @@ public struct ScratchBuild {
   ///   - scratch: where.
   ///   - identity: who runs it.
   ///   - interruption: what ends a build early.
+  ///   - python: how versions in Python are run.
   ///   - variables: the values of script variables.
   public init(
     in scratch: ScratchDatabase, identity: RunIdentity, interruption: Interruption?,
+    python: PythonSetup = PythonSetup(),
     variables: @escaping (ScriptVariable) -> String? = { _ in nil }
   ) {
     self.scratch = scratch
-    options = Migrator.Options(identity: identity, interruption: { interruption })
+    options = Migrator.Options(
+      identity: identity, python: python, interruption: { interruption })
     self.variables = variables
   }
 

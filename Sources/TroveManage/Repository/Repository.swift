@@ -77,7 +77,7 @@ public struct Repository: Sendable {
     _ version: Int, _ operation: Operation, for dialect: Dialect
   ) throws(RepositoryError) -> Path {
     if let path = index.script(version, operation, for: dialect) { return path }
-    if let python = index.python(version) { throw .pythonVersion(path: python.text) }
+    if let python = index.python(version) { return python }
     throw .noScript(self, version: version, operation, dialect)
   }
 }

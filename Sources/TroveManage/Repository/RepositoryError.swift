@@ -11,7 +11,6 @@ public enum RepositoryError: Error {
   case badVersionTable(path: String, name: String)
   case badScript(path: String, ScriptNameError)
   case noScript(Repository, version: Int, Operation, Dialect)
-  case pythonVersion(path: String)
   case noCore
   case noPlugin(ConfValue, tried: [String])
   case sameRepositoryTwice(ConfValue, path: String)
@@ -68,11 +67,6 @@ extension RepositoryError: CustomStringConvertible {
       \(repository.folder): version \(version) of \(repository.id) has no \(operation) script for \
       \(dialect.rawValue)
       hint: add versions/\(ScriptName.example(version, dialect, operation)), or one for 'default'
-      """
-    case .pythonVersion(let path):
-      """
-      \(path): a version in Python cannot be run yet
-      hint: write its SQL beside it; SQL wins over Python
       """
     case .noCore:
       """

@@ -70,6 +70,11 @@ struct ScriptName: Hashable, Sendable {
   }
 }
 
+extension Path {
+  /// Whether the script is in Python.
+  var isPython: Bool { text.hasSuffix(".py") }
+}
+
 /// The way a script takes the database.
 public enum Operation: String, Sendable, CaseIterable {
   case upgrade

@@ -48,6 +48,16 @@ public struct Script: Sendable {
       throw ScriptError(error, path: path, text: text.span)
     }
   }
+
+  /// A script in Python, whose statements are known once they have run.
+  init(path: String, text: [UInt8], dialect: Dialect, running statements: [Statement]) {
+    self.path = path
+    self.dialect = dialect
+    self.text = text
+    self.statements = statements
+    warnings = []
+    directives = []
+  }
 }
 
 extension Script {

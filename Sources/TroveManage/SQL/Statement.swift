@@ -12,15 +12,16 @@ public struct Statement: Sendable, Hashable {
   public let path: String
   /// The line of the first byte, counted from 1.
   public let line: Int
-  /// The column of the first byte in Unicode scalars, counted from 1.
-  public let column: Int
+  /// The column of the first byte in Unicode scalars, counted from 1; `nil` for a statement of a program,
+  /// which has a line alone.
+  public let column: Int?
   /// How the statement stands to transactions.
   public let role: TransactionRole
 
   private let substitution: Substitution?
 
   init(
-    source: ArraySlice<UInt8>, path: String, line: Int, column: Int,
+    source: ArraySlice<UInt8>, path: String, line: Int, column: Int?,
     role: TransactionRole = .ordinary, substitution: Substitution? = nil
   ) {
     self.source = source
@@ -56,6 +57,7 @@ public struct Statement: Sendable, Hashable {
   /// - Returns: The place with a column. What lies in a literal that stands for a variable is at the
   ///   place of the variable.
   public func location(ofByte offset: Int) -> TextLocation {
+    guard let column else { return location }
     let offset = min(max(offset, 0), text.count)
     let target = substitution?.sourceOffset(of: offset) ?? offset
     var position = TextPosition(offset: 0, line: line, column: column)

@@ -18,7 +18,8 @@ struct HumanReporter: Reporter {
       let words =
         "everything is dropped before, for good: a script runs outside the transaction that does"
       output.message(words, .warning)
-    case .committed, .finished, .failureNotRecorded: break
+    case .committed, .finished, .failureNotRecorded, .traceback: break
+    case .printed(let step, let text): output.message(step.prefixing(text))
     case .waiting(let holder):
       let words = "waiting for another runner, which holds the lock of this database"
       output.message(holder.map { "\(words): \($0)" } ?? words)
@@ -122,6 +123,13 @@ extension RunReport {
   /// Whether the database is as it was before.
   fileprivate var changedNothing: Bool {
     applied.isEmpty && !cleared && before.map(\.progress) == after.map(\.progress)
+  }
+}
+
+extension Step? {
+  /// What a script has printed, behind the script's name.
+  func prefixing(_ text: String) -> String {
+    map { "\(Path($0.script.path).name): \(text)" } ?? text
   }
 }
 

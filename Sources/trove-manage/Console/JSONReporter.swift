@@ -12,6 +12,7 @@ struct JSONReporter: Reporter {
     switch event {
     case .warning(let text): output.message(text, .warning)
     case .notice(let text): output.message(text)
+    case .printed(let step, let text): output.message(step.prefixing(text))
     default: break
     }
   }

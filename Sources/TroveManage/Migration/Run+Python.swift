@@ -1,0 +1,86 @@
+internal import FoundationEssentials
+
+extension Run {
+  /// Has the interpreter load every version of the plan that is in Python, before anything runs.
+  func interpreter(for plan: Plan) throws(MigrationError) -> PythonInterpreter? {
+    let scripts = plan.steps.compactMap(\.python).map(\.absolute)
+    guard !scripts.isEmpty else { return nil }
+    let report = migrator.report
+    do throws(PythonStop) {
+      return try PythonInterpreter(
+        migrator.options.python, loading: scripts, interruption: interruption,
+        output: { report(.printed(nil, $0)) })
+    } catch {
+      throw migrationError(error, in: nil)
+    }
+  }
+
+  /// Runs a version that is in Python.
+  ///
+  /// - Returns: the step with the statements that have run and were not undone.
+  func run(
+    python script: PythonScript, of step: Step, on connection: any Connection,
+    heeding rules: RunRules
+  ) throws(MigrationError) -> Step {
+    guard let interpreter else { throw .python(.ended(script: script.path.text, reason: "")) }
+    let report = migrator.report
+    interpreter.outputHandler = { report(.printed(step, $0)) }
+    var statements = PythonStatements(of: script, on: connection)
+    do throws(PythonStop) {
+      try interpreter.run(
+        script.absolute, url: migrator.database.url.shownToScripts,
+        dialect: connection.dialect, limit: migrator.options.limits.duration
+      ) { (call) throws(DatabaseError) in try statements.answer(call) }
+    } catch {
+      try check(statements, of: step, heeding: rules)
+      if case .python(let cause) = error, let id = cause.failure?.error,
+        let failure = statements.failure, failure.id == id
+      {
+        report(.traceback(cause.failure?.traceback ?? ""))
+        throw .statementFailed(step, statement: failure.statement, failure.error)
+      }
+      throw migrationError(error, in: step)
+    }
+    try check(statements, of: step, heeding: rules)
+    try MigrationError.catching { () throws(DatabaseError) in try statements.finish() }
+    return step.running(statements.statements)
+  }
+
+  /// Throws for a statement that was refused, whatever the script has made of that.
+  private func check(
+    _ statements: PythonStatements, of step: Step, heeding rules: RunRules
+  ) throws(MigrationError) {
+    guard let refusal = statements.refusal else { return }
+    let part = ScriptPart(step.running([refusal.statement]), statement: 0)
+    try rules.check(refusal.error, in: part)
+    throw .statementFailed(step, statement: refusal.statement, refusal.error)
+  }
+
+  private func migrationError(_ stop: PythonStop, in step: Step?) -> MigrationError {
+    switch stop {
+    case .database(let error): return .database(error)
+    case .python(let error):
+      if let traceback = error.failure?.traceback { migrator.report(.traceback(traceback)) }
+      return step.map { .pythonFailed($0, error) } ?? .python(error)
+    }
+  }
+}
+
+extension PythonScript {
+  /// The script by a path that is right in whatever folder the interpreter stands.
+  fileprivate var absolute: Self {
+    Self(
+      path: Path.currentFolder.appending(path.text),
+      repository: Path.currentFolder.appending(repository.text), operation: operation)
+  }
+}
+
+extension DatabaseURL {
+  /// The URL as scripts see it, without a password.
+  fileprivate var shownToScripts: String {
+    switch self {
+    case .sqlite: "\(self)"
+    case .postgresql(let server): "\(server.withoutSecrets)"
+    }
+  }
+}

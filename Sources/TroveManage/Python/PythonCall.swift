@@ -1,0 +1,110 @@
+/// What a script asks of the database, by way of the interpreter.
+struct PythonCall {
+  enum Request {
+    /// Run the statements; each of them once for every list of values, if there are any.
+    case execute(texts: [String], parameters: [[Value]])
+    case commit
+    case rollback
+  }
+
+  let request: Request
+  /// Which of the script's connections asks.
+  let connection: Int64
+  /// The place in the script, when it is known.
+  let file: String?
+  let line: Int?
+
+  /// Reads a call; `nil` for what is none.
+  init?(_ node: JSONNode) {
+    guard let connection = node["connection"]?.integer else { return nil }
+    switch node["call"]?.string {
+    case "commit": request = .commit
+    case "rollback": request = .rollback
+    case "execute":
+      guard let texts = node["texts"]?.elements, let lists = node["parameters"]?.elements else {
+        return nil
+      }
+      request = .execute(
+        texts: texts.compactMap(\.string),
+        parameters: lists.compactMap { $0.elements?.compactMap(Value.init) })
+    default: return nil
+    }
+    self.connection = connection
+    file = node["file"]?.string
+    line = node["line"]?.integer.map { Int($0) }
+  }
+}
+
+extension Value {
+  /// The value that the interpreter has written.
+  fileprivate init?(_ node: JSONNode) {
+    switch node.value {
+    case .null: self = .null
+    case .number(let text): if let number = Int64(text) { self = .integer(number) } else { return nil }
+    case .string(let text): self = .text(text)
+    case .object:
+      if let text = node["f"]?.string, let number = Double(text) {
+        self = .real(number)
+      } else if let text = node["b"]?.string, let bytes = [UInt8](hexadecimal: text) {
+        self = .blob(bytes)
+      } else {
+        return nil
+      }
+    case .boolean, .array: return nil
+    }
+  }
+
+  /// The value as the interpreter reads it.
+  fileprivate var json: JSONText {
+    switch self {
+    case .null: .null
+    case .integer(let number): .integer(number)
+    case .real(let number): .real(number)
+    case .text(let text): .string(text)
+    case .blob(let bytes): .object([("b", .string(bytes.hexadecimal))])
+    }
+  }
+}
+
+extension QueryResult {
+  /// The answer to a call.
+  var answer: JSONText {
+    let names = columns?.map { JSONText.array([.string($0.name), .integer(Int64($0.type))]) }
+    return .object([
+      ("columns", names.map { .array($0) } ?? .null),
+      ("rows", .array(rows.map { .array($0.map(\.json)) })),
+      ("count", .integer(Int64(count ?? -1))),
+      ("last", lastRow.map { .integer($0) } ?? .null),
+    ])
+  }
+}
+
+extension DatabaseError {
+  /// The answer to a call that has failed; `id` tells it from others.
+  func answer(id: Int64) -> JSONText {
+    func text(_ text: String?) -> JSONText { text.map { .string($0) } ?? .null }
+    return .object([
+      (
+        "error",
+        .object([
+          ("id", .integer(id)), ("code", text(code)), ("message", .string(message)),
+          ("detail", text(detail)), ("hint", text(hint)),
+        ])
+      )
+    ])
+  }
+}
+
+extension [UInt8] {
+  fileprivate init?(hexadecimal text: String) {
+    let digits = text.utf8.map { Character(Unicode.Scalar($0)).hexDigitValue }
+    guard digits.count.isMultiple(of: 2), !digits.contains(nil) else { return nil }
+    self = stride(from: 0, to: digits.count, by: 2).map {
+      UInt8((digits[$0] ?? 0) << 4 | (digits[$0 + 1] ?? 0))
+    }
+  }
+
+  fileprivate var hexadecimal: String {
+    map { $0 < 16 ? "0\(String($0, radix: 16))" : String($0, radix: 16) }.joined()
+  }
+}

@@ -1,0 +1,159 @@
+/// The interpreter that runs the Python versions of a run: one process, started once.
+///
+/// What it runs are the modules of `Bridge/`, which give a script an engine of SQLAlchemy whose statements
+/// come here.
+final class PythonInterpreter {
+  private let setup: PythonSetup
+  private let interruption: Interruption?
+  private let process: ChildProcess
+
+  /// Told what a script prints, line by line.
+  var outputHandler: (String) -> Void {
+    get { process.outputHandler }
+    set { process.outputHandler = newValue }
+  }
+
+  /// Starts the interpreter and has it load the scripts, before anything of them runs.
+  ///
+  /// - Throws: ``PythonError`` for the first that cannot be loaded, or when there is no interpreter.
+  init(
+    _ setup: PythonSetup, loading scripts: [PythonScript], interruption: Interruption?,
+    output: @escaping (String) -> Void
+  ) throws(PythonStop) {
+    self.setup = setup
+    self.interruption = interruption
+    let first = scripts[0]
+    do throws(ChildProcess.StartError) {
+      process = try ChildProcess(setup.interpreter, ["-c", Self.bootText])
+    } catch {
+      throw .python(.unusable(setup.interpreter, first, error.reason))
+    }
+    process.outputHandler = output
+    process.send(JSONText.object([("modules", .array(Self.modules))]).bytes)
+    process.send(
+      JSONText.object([
+        ("do", .string("check")), ("paths", .array(setup.folders.map { .string($0.text) })),
+        ("scripts", .array(scripts.map { .object($0.members) })),
+      ]).bytes)
+    let answer = try line(limit: nil) { .unusable(setup.interpreter, first, $0) } late: {
+      .unusable(setup.interpreter, first, "no answer")
+    }
+    guard let node = try? JSONReader.read(answer), node["done"]?.string == "check" else {
+      throw .python(.unusable(setup.interpreter, first, "it is no Python 3"))
+    }
+    guard let failure = node["failures"]?.elements?.first else { return }
+    let index = failure["script"]?.integer.map { Int($0) } ?? 0
+    let script = scripts.indices.contains(index) ? scripts[index] : first
+    if let node = failure["failure"] { throw .python(error(PythonFailure(node, of: script), script)) }
+  }
+
+  /// Runs a script's function.
+  ///
+  /// - Parameters:
+  ///   - script: the function.
+  ///   - url: the database's, as the script is to see it.
+  ///   - limit: how long the script may think between two statements; `nil` for as long as it likes.
+  ///   - body: answers what the script asks of the database.
+  func run(
+    _ script: PythonScript, url: String, dialect: Dialect, limit: Duration?,
+    _ body: (PythonCall) throws(DatabaseError) -> JSONText
+  ) throws(PythonStop) {
+    process.send(
+      JSONText.object(
+        script.members + [
+          ("do", .string("run")), ("dialect", .string(dialect.rawValue)), ("url", .string(url)),
+        ]
+      ).bytes)
+    while true {
+      let line = try line(limit: limit) {
+        .ended(script: script.path.text, reason: $0)
+      } late: {
+        .silent(script: script.path.text, limit: limit ?? .zero)
+      }
+      guard let node = try? JSONReader.read(line) else {
+        throw disturbed(script)
+      }
+      if node["done"]?.string == "run" {
+        guard let failure = node["failure"], failure["type"] != nil else { return }
+        throw .python(error(PythonFailure(failure, of: script), script))
+      }
+      guard let call = PythonCall(node) else { throw disturbed(script) }
+      do throws(DatabaseError) {
+        process.send(try body(call).bytes)
+      } catch {
+        process.end()
+        throw .database(error)
+      }
+    }
+  }
+
+  private func disturbed(_ script: PythonScript) -> PythonStop {
+    process.end()
+    return .python(.disturbed(script: script.path.text))
+  }
+
+  private func error(_ failure: PythonFailure, _ script: PythonScript) -> PythonError {
+    failure.missingPackage == nil
+      ? .raised(failure)
+      : .missingPackage(
+        failure, interpreter: setup.interpreter, repository: script.repository.text)
+  }
+
+  /// The next line; a signal, or a limit that has passed, ends the interpreter.
+  private func line(
+    limit: Duration?, ended: (String) -> PythonError, late: () -> PythonError
+  ) throws(PythonStop) -> [UInt8] {
+    let deadline = limit.map { ContinuousClock.now + $0 }
+    while true {
+      switch process.receive(within: .milliseconds(100)) {
+      case .line(let line): return line
+      case .ended(let reason): throw .python(ended(reason))
+      case .late:
+        if let signal = interruption?.signal {
+          process.end()
+          throw .database(.interrupted(by: signal))
+        }
+        if let deadline, .now > deadline {
+          process.end()
+          throw .python(late())
+        }
+      }
+    }
+  }
+
+  /// Ends the interpreter.
+  func end() { process.end() }
+
+  private static let bootText = String(decoding: PackageResources.boot_py, as: UTF8.self)
+
+  private static var modules: [JSONText] {
+    let package = "trove_migrate"
+    let parts: [(String, [UInt8])] = [
+      ("channel", PackageResources.channel_py), ("dbapi", PackageResources.dbapi_py),
+      ("dialects", PackageResources.dialects_py), ("errors", PackageResources.errors_py),
+      ("extras", PackageResources.extras_py), ("failure", PackageResources.failure_py),
+      ("literals", PackageResources.literals_py), ("loader", PackageResources.loader_py),
+      ("main", PackageResources.main_py), ("postgresql", PackageResources.postgresql_py),
+      ("postgresql_cursor", PackageResources.postgresql_cursor_py),
+      ("ranges", PackageResources.ranges_py), ("reading", PackageResources.reading_py),
+      ("sqlite", PackageResources.sqlite_py), ("values", PackageResources.values_py),
+    ]
+    let all = [(package, PackageResources.__init___py)] + parts.map { ("\(package).\($0.0)", $0.1) }
+    return all.map { .array([.string($0.0), .string(String(decoding: $0.1, as: UTF8.self))]) }
+  }
+}
+
+/// What ends a Python version early.
+enum PythonStop: Error {
+  case python(PythonError)
+  case database(DatabaseError)
+}
+
+extension PythonScript {
+  fileprivate var members: [(String, JSONText)] {
+    [
+      ("repository", .string(repository.text)), ("path", .string(path.text)),
+      ("function", .string(operation.rawValue)),
+    ]
+  }
+}

@@ -1,0 +1,242 @@
+/// The statements of a Python version, on their way to a session.
+///
+/// The script's transactions are savepoints in the run's: it may use several connections, and go on after a
+/// statement that failed. What lasts of them is remembered.
+struct PythonStatements {
+  /// A transaction of one of the script's connections.
+  private struct Savepoint {
+    let name: String
+    /// Whose it is; `nil` once it was committed, or need not be undone.
+    var connection: Int64?
+    /// Whether something was written in it.
+    var hasWritten = false
+    /// Whether another connection has committed inside it.
+    var holdsOthers = false
+    /// Whether it is to be undone as soon as those inside it have ended.
+    var isOwed = false
+    /// How many statements there were before it.
+    let start: Int
+  }
+
+  /// What has run and was not undone, in order.
+  private(set) var statements: [Statement] = []
+  /// The last statement that failed, by the number under which the script was told.
+  private(set) var failure: (id: Int64, statement: Statement, error: DatabaseError)?
+  /// A statement that the script may not run, whether it takes notice or not.
+  private(set) var refusal: (statement: Statement, error: DatabaseError)?
+
+  private let script: PythonScript
+  private let connection: any Connection
+  private var savepoints: [Savepoint] = []
+  /// What is sent before the next statement.
+  private var pending: [Command] = []
+  private var count = 0
+  private var errors: Int64 = 0
+  /// The connections whose transaction the server has given up.
+  private var aborted: Set<Int64> = []
+
+  init(of script: PythonScript, on connection: any Connection) {
+    self.script = script
+    self.connection = connection
+  }
+
+  /// Answers a call of the script.
+  ///
+  /// - Throws: ``DatabaseError`` for what no script can go on after.
+  mutating func answer(_ call: PythonCall) throws(DatabaseError) -> JSONText {
+    var texts: [String] = []
+    do throws(DatabaseError) {
+      switch call.request {
+      case .commit: try commit(call.connection)
+      case .rollback: try rollback(call.connection)
+      case .execute(let given, let parameters):
+        texts = given
+        return try execute(given, parameters, call).answer
+      }
+      return .object([])
+    } catch {
+      switch error.kind {
+      case .connectionLost, .interrupted, .transactionEnded: throw error
+      default: break
+      }
+      errors += 1
+      var error = error
+      error.position = nil
+      if error.code == "25001" { error.hint = Self.loneHint }
+      let statement = self.statement(texts.first ?? "", call)
+      failure = (errors, statement, error)
+      if error.kind == .forbidden, refusal == nil { refusal = (statement, error) }
+      return error.answer(id: errors)
+    }
+  }
+
+  /// Ends what the script has left open, which is undone.
+  mutating func finish() throws(DatabaseError) {
+    for connection in Set(savepoints.compactMap(\.connection)) { try rollback(connection) }
+    aborted = []
+    try flush()
+  }
+
+  // MARK: Statements
+
+  private mutating func execute(
+    _ texts: [String], _ parameters: [[Value]], _ call: PythonCall
+  ) throws(DatabaseError) -> QueryResult {
+    guard !aborted.contains(call.connection) else {
+      if texts.count == 1, Control(texts[0], connection.dialect) != nil {
+        try rollback(call.connection)
+        return QueryResult()
+      }
+      throw .aborted
+    }
+    if texts.count == 1, let control = Control(texts[0], connection.dialect) {
+      switch control {
+      case .begin: break
+      case .commit: try commit(call.connection)
+      case .rollback: try rollback(call.connection)
+      }
+      return QueryResult()
+    }
+    for text in texts { try check(text) }
+    let queries =
+      parameters.isEmpty
+      ? texts.map { Query(Array($0.utf8)[...]) }
+      : parameters.map { Query(Array((texts.first ?? "").utf8)[...], parameters: $0) }
+    open(call.connection)
+    let prepared = pending
+    pending = []
+    do throws(DatabaseError) {
+      let result = try connection.run(queries, after: prepared)
+      statements += texts.map { statement($0, call) }
+      if !result.isReadOnly { savepoints[savepoints.count - 1].hasWritten = true }
+      return result
+    } catch {
+      if connection.dialect == .postgresql, error.kind == .statement || error.kind == .lockTimeout {
+        abort()
+        aborted.insert(call.connection)
+      }
+      throw error
+    }
+  }
+
+  /// Refuses what takes from the run what undoes it, as in any script.
+  private func check(_ text: String) throws(DatabaseError) {
+    do throws(ScriptError) {
+      _ = try Script(path: script.path.text, text: Array(text.utf8), dialect: connection.dialect)
+    } catch {
+      guard case .harmful = error.reason else { return }
+      throw DatabaseError(.forbidden, message: "\(error.reason)")
+    }
+  }
+
+  private func statement(_ text: String, _ call: PythonCall) -> Statement {
+    Statement(
+      source: Array(text.utf8)[...], path: call.file ?? script.path.text, line: call.line ?? 1,
+      column: nil)
+  }
+
+  // MARK: Savepoints
+
+  /// Makes sure that the innermost savepoint is that of `connection`.
+  private mutating func open(_ connection: Int64) {
+    if let last = savepoints.last, last.connection == connection { return }
+    count += 1
+    let name = "trove_migrate_\(count)"
+    savepoints.append(Savepoint(name: name, connection: connection, start: statements.count))
+    pending.append(Command("SAVEPOINT \(name)"))
+  }
+
+  /// Keeps what a connection has done.
+  private mutating func commit(_ connection: Int64) throws(DatabaseError) {
+    // PostgreSQL makes a rollback of the commit of a transaction that it has given up.
+    if aborted.contains(connection) { return try rollback(connection) }
+    for index in savepoints.indices where savepoints[index].connection == connection {
+      if savepoints[..<index].contains(where: { $0.isOwed && $0.hasWritten }) { throw .entangled }
+      savepoints[index].connection = nil
+    }
+    // What was kept inside another's transaction is as lasting as that is.
+    settle()
+  }
+
+  /// Undoes what a connection has done.
+  private mutating func rollback(_ connection: Int64) throws(DatabaseError) {
+    aborted.remove(connection)
+    for index in savepoints.indices where savepoints[index].connection == connection {
+      let inside = savepoints[(index + 1)...]
+      let holdsOthers = inside.contains { $0.connection == nil && !$0.isOwed && $0.hasWritten }
+      if holdsOthers || savepoints[index].holdsOthers {
+        guard !savepoints[index].hasWritten else { throw .entangled }
+        savepoints[index].connection = nil
+      } else {
+        savepoints[index].isOwed = true
+        savepoints[index].connection = nil
+      }
+    }
+    settle()
+  }
+
+  /// Ends the innermost savepoints that nobody uses any more.
+  private mutating func settle() {
+    while let last = savepoints.last, last.connection == nil {
+      savepoints.removeLast()
+      if last.isOwed {
+        statements.removeSubrange(min(last.start, statements.count)...)
+        pending.append(Command("ROLLBACK TO SAVEPOINT \(last.name)"))
+      } else if last.hasWritten || last.holdsOthers, let outer = savepoints.indices.last {
+        savepoints[outer].holdsOthers = true
+      }
+      pending.append(Command("RELEASE SAVEPOINT \(last.name)"))
+    }
+  }
+
+  /// Goes back to the innermost savepoint, since PostgreSQL takes no statement before that.
+  private mutating func abort() {
+    guard let last = savepoints.popLast() else { return }
+    statements.removeSubrange(min(last.start, statements.count)...)
+    pending = [
+      Command("ROLLBACK TO SAVEPOINT \(last.name)"), Command("RELEASE SAVEPOINT \(last.name)"),
+    ]
+    settle()
+  }
+
+  private mutating func flush() throws(DatabaseError) {
+    let commands = pending
+    pending = []
+    guard !commands.isEmpty else { return }
+    _ = try connection.run([], after: commands)
+  }
+
+  private static let loneHint =
+    "a version in Python runs in the run's transaction: write this one in SQL, with the line `-- migrate: no-transaction`"
+}
+
+/// A statement that begins or ends a transaction of a connection.
+private enum Control {
+  case begin, commit, rollback
+
+  init?(_ text: String, _ dialect: Dialect) {
+    let bytes = Array(text.utf8)
+    let words: String
+    switch TransactionControl(bytes.span, dialect: dialect) {
+    case nil: return nil
+    case .superfluous(let text), .harmful(let text): words = text.lowercased()
+    }
+    if words.contains("prepare") { return nil }
+    switch words.prefix(while: { $0.isLetter }) {
+    case "begin", "start": self = .begin
+    case "commit", "end": self = .commit
+    default: self = .rollback
+    }
+  }
+}
+
+extension DatabaseError {
+  fileprivate static let aborted = Self(
+    .statement, code: "25P02",
+    message: "current transaction is aborted, commands ignored until end of transaction block")
+  fileprivate static let entangled = Self(
+    .statement,
+    message:
+      "what this connection did cannot be undone without undoing what another one has committed since",
+    hint: "all connections of a version share one transaction: commit them in the order in which they began")
+}
