@@ -147,14 +147,16 @@ import TroveManage
         print('to output: ü')
         print('to errors', file=sys.stderr)
         os.write(1, b'no UTF-8: \\xff\\n')
+        print('to the terminal: \\x1b[2J')
         print('without an end', end='')
         """))
     let outcome = try site.run("--json", "db_sync")
     #expect(try outcome.document()["ok"] as? Bool == true)
     let lines = outcome.messages.split(separator: "\n")
-    for text in ["to output: ü", "to errors", "no UTF-8: ", "without an end"] {
+    for text in ["to output: ü", "to errors", "no UTF-8: ", "to the terminal", "without an end"] {
       let line = lines.first { $0.contains(text) }
       #expect(line?.contains("003_c.py") == true, "\(text) is not in\n\(outcome.messages)")
     }
+    #expect(!outcome.messages.contains("\u{1B}"))
   }
 }
