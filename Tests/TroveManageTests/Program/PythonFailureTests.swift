@@ -115,10 +115,10 @@ import TroveManage
   ) throws {
     let site = try TestSite.withThirdVersion(
       engine,
-      TestSite.upgrade("c = migrate_engine.connect()\nc.execute(sa.text('SELECT * FROM nothing'))"))
+      TestSite.upgrade("c = migrate_engine.connect()\nc.execute(sa.text('SELECT * FROM nowhere'))"))
     let words =
-      engine == .sqlite ? "no such table: nothing" : "relation \"nothing\" does not exist"
-    let facts = ["error: \(site.thirdVersion):4: \(words)", "| SELECT * FROM nothing"]
+      engine == .sqlite ? "no such table: nowhere" : "relation \"nowhere\" does not exist"
+    let facts = ["error: \(site.thirdVersion):4: \(words)", "| SELECT * FROM nowhere"]
     let outcome = try site.run("db_sync")
     outcome.expectFailure(1, naming: facts + ["nothing was changed"])
     #expect(!outcome.messages.contains("sqlalche"))
