@@ -3,10 +3,6 @@ import TroveManage
 
 /// sqlalchemy-migrate itself, in the virtual environment that `make test` makes.
 enum Reference {
-  struct Missing: Error, CustomStringConvertible {
-    let description = "no sqlalchemy-migrate: run the tests with `make test`, which installs it"
-  }
-
   /// The version at which it finds the database.
   static func version(_ database: TestDatabase, repository: String) throws -> String {
     try python(
@@ -29,11 +25,9 @@ enum Reference {
   }
 
   private static func python(_ code: String, _ arguments: String...) throws -> String {
-    let path = Checkout.root.appending(".build/reference/bin/python").text
-    guard FileManager.default.isExecutableFile(atPath: path) else { throw Missing() }
     let process = Process()
     let output = Pipe()
-    process.executableURL = URL(filePath: path)
+    process.executableURL = URL(filePath: try PythonEnvironment.reference.interpreter)
     // Python 3.11 dropped a function that sqlalchemy-migrate calls.
     let shim = "import inspect, sys; inspect.getargspec = lambda f: inspect.getfullargspec(f)[:4]; "
     process.arguments = ["-c", shim + code] + arguments
