@@ -97,11 +97,13 @@ struct PythonStatements {
       }
       return QueryResult()
     }
-    for text in texts { try check(text) }
-    let queries =
-      parameters.isEmpty
-      ? texts.map { Query(Array($0.utf8)[...]) }
-      : parameters.map { Query(Array((texts.first ?? "").utf8)[...], parameters: $0) }
+    var queries: [Query] = []
+    for text in texts {
+      for statement in try split(text) {
+        let lists = parameters.isEmpty ? [[]] : parameters
+        queries += lists.map { Query(statement, parameters: $0) }
+      }
+    }
     open(call.connection)
     let prepared = pending
     pending = []
@@ -119,14 +121,21 @@ struct PythonStatements {
     }
   }
 
-  /// Refuses what takes from the run what undoes it, as in any script.
-  private func check(_ text: String) throws(DatabaseError) {
+  /// The statements of a text, without what is around them: what one begins with says what it is.
+  ///
+  /// - Throws: ``DatabaseError`` for what takes from the run what undoes it, as in any script.
+  private func split(_ text: String) throws(DatabaseError) -> [ArraySlice<UInt8>] {
+    let bytes = Array(text.utf8)
     do throws(ScriptError) {
-      _ = try Script(path: script.path.text, text: Array(text.utf8), dialect: connection.dialect)
+      let parts = try Script(path: script.path.text, text: bytes, dialect: connection.dialect)
+      if !parts.statements.isEmpty { return parts.statements.map(\.source) }
     } catch {
-      guard case .harmful = error.reason else { return }
-      throw DatabaseError(.forbidden, message: "\(error.reason)")
+      if case .harmful = error.reason {
+        throw DatabaseError(.forbidden, message: "\(error.reason)")
+      }
     }
+    // The engine says what is wrong with it.
+    return [bytes[...]]
   }
 
   private func statement(_ text: String, _ call: PythonCall) -> Statement {

@@ -129,7 +129,12 @@ extension RunReport {
 extension Step? {
   /// What a script has printed, behind the script's name.
   func prefixing(_ text: String) -> String {
-    map { "\(Path($0.script.path).name): \(text)" } ?? text
+    // It must not talk to the terminal.
+    let scalars = text.unicodeScalars.map { scalar in
+      scalar.properties.generalCategory == .control && scalar != "\t" ? "\u{FFFD}" : scalar
+    }
+    let visible = String(String.UnicodeScalarView(scalars))
+    return map { "\(Path($0.script.path).name): \(visible)" } ?? visible
   }
 }
 

@@ -39,7 +39,7 @@ struct Golden: Sendable, CustomStringConvertible {
       }
       for statement in script.statements {
         let text = String(decoding: statement.text, as: UTF8.self)
-        blocks.append("=== \(statement.line):\(statement.column)\n\(text)")
+        blocks.append("=== \(statement.line):\(statement.column ?? 0)\n\(text)")
       }
       blocks += script.warnings.map { "=== warning\n\($0)" }
     } catch {
