@@ -45,12 +45,12 @@ internal import Glibc
       unsafe socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0, ends.baseAddress) == 0
         && pipe(ends.baseAddress! + 2) == 0 && pipe(ends.baseAddress! + 4) == 0
     }
-    defer { for end in ends where end >= 0 { close(end) } }
-    guard isOpen else { throw StartError(errno) }
-    // Above all numbers that the program is to find them at.
-    let own = ends.map { fcntl($0, F_DUPFD_CLOEXEC, 10) }
-    guard !own.contains(-1) else {
-      let error = StartError(errno)
+    // Above all numbers that the program is to find them at; it must not inherit our ends of them, or it
+    // would never learn that we are gone.
+    let own = isOpen ? ends.map { fcntl($0, F_DUPFD_CLOEXEC, 10) } : []
+    let error = StartError(errno)
+    for end in ends where end >= 0 { close(end) }
+    guard isOpen, !own.contains(-1) else {
       for end in own where end >= 0 { close(end) }
       throw error
     }
