@@ -18,6 +18,7 @@ public protocol ScriptStepping: AnyObject {
   /// - Parameters:
   ///   - script: the statements that have run, by ``run(_:after:)``.
   ///   - bookkeeping: what records them.
+  /// - Throws: ``DatabaseError`` for the first statement that fails.
   func finish(_ script: [Command], bookkeeping: [Command]) throws(DatabaseError)
 }
 

@@ -76,11 +76,11 @@ public struct Step: Sendable {
         isPython
         ? Script(path: path.text, text: text, dialect: dialect, running: [])
         : try Script(path: path.text, text: text, dialect: dialect) { variable in
-        let value = variables(variable)
-        let name = ConfOption.Name(variable.option, group: variable.group ?? "DEFAULT")
-        if name.isSecret, let value { secrets.append(value) }
-        return value
-      }
+          let value = variables(variable)
+          let name = ConfOption.Name(variable.option, group: variable.group ?? "DEFAULT")
+          if name.isSecret, let value { secrets.append(value) }
+          return value
+        }
     } catch {
       throw .script(error)
     }

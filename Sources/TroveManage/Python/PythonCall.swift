@@ -40,7 +40,9 @@ extension Value {
   fileprivate init?(_ node: JSONNode) {
     switch node.value {
     case .null: self = .null
-    case .number(let text): if let number = Int64(text) { self = .integer(number) } else { return nil }
+    case .number(let text):
+      guard let number = Int64(text) else { return nil }
+      self = .integer(number)
     case .string(let text): self = .text(text)
     case .object:
       if let text = node["f"]?.string, let number = Double(text) {

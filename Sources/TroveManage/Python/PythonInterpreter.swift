@@ -35,7 +35,9 @@ final class PythonInterpreter {
         ("do", .string("check")), ("paths", .array(setup.folders.map { .string($0.text) })),
         ("scripts", .array(scripts.map { .object($0.members) })),
       ]).bytes)
-    let answer = try line(limit: nil) { .unusable(setup.interpreter, first, $0) } late: {
+    let answer = try line(limit: nil) {
+      .unusable(setup.interpreter, first, $0)
+    } late: {
       .unusable(setup.interpreter, first, "no answer")
     }
     guard let node = try? JSONReader.read(answer), node["done"]?.string == "check" else {
@@ -44,7 +46,8 @@ final class PythonInterpreter {
     guard let failure = node["failures"]?.elements?.first else { return }
     let index = failure["script"]?.integer.map { Int($0) } ?? 0
     let script = scripts.indices.contains(index) ? scripts[index] : first
-    if let node = failure["failure"] { throw .python(error(PythonFailure(node, of: script), script)) }
+    guard let node = failure["failure"] else { return }
+    throw .python(error(PythonFailure(node, of: script), script))
   }
 
   /// Runs a script's function.
@@ -52,8 +55,10 @@ final class PythonInterpreter {
   /// - Parameters:
   ///   - script: the function.
   ///   - url: the database's, as the script is to see it.
+  ///   - dialect: the engine's.
   ///   - limit: how long the script may think between two statements; `nil` for as long as it likes.
   ///   - body: answers what the script asks of the database.
+  /// - Throws: ``PythonStop`` for a script that did not come to its end.
   func run(
     _ script: PythonScript, url: String, dialect: Dialect, limit: Duration?,
     _ body: (PythonCall) throws(DatabaseError) -> JSONText

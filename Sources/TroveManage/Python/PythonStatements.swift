@@ -215,8 +215,10 @@ struct PythonStatements {
     _ = try connection.run([], after: commands)
   }
 
-  private static let loneHint =
-    "a version in Python runs in the run's transaction: write this one in SQL, with the line `-- migrate: no-transaction`"
+  private static let loneHint = """
+    a version in Python runs in the run's transaction: write this one in SQL, with the line \
+    `-- migrate: no-transaction`
+    """
 }
 
 /// A statement that begins or ends a transaction of a connection.
@@ -247,5 +249,7 @@ extension DatabaseError {
     .statement,
     message:
       "what this connection did cannot be undone without undoing what another one has committed since",
-    hint: "all connections of a version share one transaction: commit them in the order in which they began")
+    hint:
+      "all connections of a version share one transaction: commit them in the order in which they began"
+  )
 }

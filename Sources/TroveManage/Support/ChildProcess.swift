@@ -40,11 +40,13 @@ internal import Glibc
 
   /// Starts `program`, which is looked up on the PATH unless it has a `/`.
   public init(_ program: String, _ arguments: [String]) throws(StartError) {
-    var ends: [Int32] = [-1, -1, -1, -1, -1, -1]
-    let isOpen = unsafe ends.withUnsafeMutableBufferPointer { ends in
-      unsafe socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0, ends.baseAddress) == 0
-        && pipe(ends.baseAddress! + 2) == 0 && pipe(ends.baseAddress! + 4) == 0
-    }
+    var sockets: [Int32] = [-1, -1]
+    var outputs: [Int32] = [-1, -1]
+    var lives: [Int32] = [-1, -1]
+    let isOpen =
+      unsafe socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0, &sockets) == 0
+      && pipe(&outputs) == 0 && pipe(&lives) == 0
+    let ends = sockets + outputs + lives
     // Above all numbers that the program is to find them at; it must not inherit our ends of them, or it
     // would never learn that we are gone.
     let own = isOpen ? ends.map { fcntl($0, F_DUPFD_CLOEXEC, 10) } : []
@@ -102,19 +104,24 @@ internal import Glibc
     var process: pid_t = 0
     let code = unsafe withStrings([program] + arguments) { arguments in
       unsafe withStrings(environment) { environment in
-        unsafe posix_spawnp(&process, program, &actions, &attributes, arguments, environment)
+        guard let arguments = unsafe arguments, let environment = unsafe environment else {
+          return EINVAL
+        }
+        return unsafe posix_spawnp(
+          &process, program, &actions, &attributes, arguments, environment)
       }
     }
     guard code == 0 else { throw StartError(code) }
     return process
   }
 
+  /// Calls `body` with the texts as C has a list of them, which ends with a null pointer.
   private static func withStrings<Result>(
-    _ texts: [String], _ body: (UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>) -> Result
+    _ texts: [String], _ body: (UnsafePointer<UnsafeMutablePointer<CChar>?>?) -> Result
   ) -> Result {
-    var pointers = unsafe texts.map { unsafe strdup($0) } + [nil]
-    defer { for unsafe pointer in unsafe pointers { unsafe free(pointer) } }
-    return unsafe pointers.withUnsafeMutableBufferPointer { unsafe body($0.baseAddress!) }
+    let pointers = unsafe texts.map { unsafe strdup($0) } + [nil]
+    defer { for index in unsafe pointers.indices { unsafe free(pointers[index]) } }
+    return unsafe pointers.withUnsafeBufferPointer { unsafe body($0.baseAddress) }
   }
 
   /// Sends a line; a program that has ended does not get it.
