@@ -17,6 +17,9 @@ struct Workplace {
   /// Finds the other repositories of the conf files; `nil` where ``members`` are all that count.
   let neighbourFinder: RepositoryFinder?
 
+  /// How the conf files have versions in Python run.
+  let pythonSetup: PythonSetup
+
   /// Which repositories a command is about.
   enum Selection {
     /// Core and every plugin, or the one in a folder that the command line named.
@@ -48,6 +51,7 @@ struct Workplace {
     let data = RepositoryFinder.installedDataFolder(forExecutable: Path("/proc/self/exe"))
     let finder = RepositoryFinder(settings, dataFolder: data)
     neighbourFinder = selection.isPart ? finder : nil
+    pythonSetup = PythonSetup(interpreter: settings.python, folders: finder.pluginFolders)
     plugin =
       if case .plugin(let name, let path) = selection {
         try finder.plugin(named: name, in: path.map { Path($0) })
@@ -145,13 +149,6 @@ struct Workplace {
       identity: Self.identity(), scope: scope ?? settings.transaction, lockWait: settings.lockWait,
       limits: StatementLimits(duration: settings.statementTimeout, lockWait: settings.lockTimeout),
       retryLimit: settings.lockRetries, python: pythonSetup, interruption: { Interruption() })
-  }
-
-  /// How the conf files have versions in Python run.
-  var pythonSetup: PythonSetup {
-    let data = RepositoryFinder.installedDataFolder(forExecutable: Path("/proc/self/exe"))
-    return PythonSetup(
-      interpreter: settings.python, folders: settings.pluginFolders ?? data.map { [$0] } ?? [])
   }
 
   /// The values of script variables, as the conf files have them.

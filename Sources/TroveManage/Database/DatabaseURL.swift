@@ -60,6 +60,14 @@ public enum DatabaseURL: Hashable, Sendable {
     }
   }
 
+  /// The URL without passwords, not even signs in the place of them.
+  var textWithoutSecrets: String {
+    switch self {
+    case .sqlite: description
+    case .postgresql(let database): database.withoutSecrets.description
+    }
+  }
+
   /// The SQL that the database understands.
   public var dialect: Dialect {
     switch self {

@@ -28,7 +28,7 @@ extension Run {
     var statements = PythonStatements(of: script, on: connection)
     do throws(PythonStop) {
       try interpreter.run(
-        script.absolute, url: migrator.database.url.shownToScripts,
+        script.absolute, url: migrator.database.url.textWithoutSecrets,
         dialect: connection.dialect, limit: migrator.options.limits.duration
       ) { (call) throws(DatabaseError) in try statements.answer(call) }
     } catch {
@@ -72,15 +72,5 @@ extension PythonScript {
     Self(
       path: Path.currentFolder.appending(path.text),
       repository: Path.currentFolder.appending(repository.text), operation: operation)
-  }
-}
-
-extension DatabaseURL {
-  /// The URL as scripts see it, without a password.
-  fileprivate var shownToScripts: String {
-    switch self {
-    case .sqlite: "\(self)"
-    case .postgresql(let server): "\(server.withoutSecrets)"
-    }
   }
 }

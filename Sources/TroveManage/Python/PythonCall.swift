@@ -24,9 +24,15 @@ struct PythonCall {
       guard let texts = node["texts"]?.elements, let lists = node["parameters"]?.elements else {
         return nil
       }
-      request = .execute(
+      let call = (
         texts: texts.compactMap(\.string),
-        parameters: lists.compactMap { $0.elements?.compactMap(Value.init) })
+        parameters: lists.compactMap { $0.elements?.compactMap(Value.init) }
+      )
+      // One that cannot be read must not let those behind it move up.
+      guard call.texts.count == texts.count,
+        call.parameters.map(\.count) == lists.map({ $0.elements?.count ?? -1 })
+      else { return nil }
+      request = .execute(texts: call.texts, parameters: call.parameters)
     default: return nil
     }
     self.connection = connection

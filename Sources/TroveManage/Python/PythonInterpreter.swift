@@ -79,7 +79,7 @@ final class PythonInterpreter {
         throw disturbed(script)
       }
       if node["done"]?.string == "run" {
-        guard let failure = node["failure"], failure["type"] != nil else { return }
+        guard let failure = node["failure"] else { return }
         throw .python(error(PythonFailure(failure, of: script), script))
       }
       guard let call = PythonCall(node) else { throw disturbed(script) }
@@ -125,9 +125,6 @@ final class PythonInterpreter {
       }
     }
   }
-
-  /// Ends the interpreter.
-  func end() { process.end() }
 
   private static let bootText = String(decoding: PackageResources.boot_py, as: UTF8.self)
 

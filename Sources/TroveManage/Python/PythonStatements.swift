@@ -82,21 +82,15 @@ struct PythonStatements {
   private mutating func execute(
     _ texts: [String], _ parameters: [[Value]], _ call: PythonCall
   ) throws(DatabaseError) -> QueryResult {
-    guard !aborted.contains(call.connection) else {
-      if texts.count == 1, Control(texts[0], connection.dialect) != nil {
-        try rollback(call.connection)
-        return QueryResult()
-      }
-      throw .aborted
-    }
     if texts.count == 1, let control = Control(texts[0], connection.dialect) {
       switch control {
-      case .begin: break
+      case _ where aborted.contains(call.connection), .rollback: try rollback(call.connection)
       case .commit: try commit(call.connection)
-      case .rollback: try rollback(call.connection)
+      case .begin: break
       }
       return QueryResult()
     }
+    guard !aborted.contains(call.connection) else { throw .aborted }
     var queries: [Query] = []
     for text in texts {
       for statement in try split(text) {
@@ -173,13 +167,10 @@ struct PythonStatements {
     for index in savepoints.indices where savepoints[index].connection == connection {
       let inside = savepoints[(index + 1)...]
       let holdsOthers = inside.contains { $0.connection == nil && !$0.isOwed && $0.hasWritten }
-      if holdsOthers || savepoints[index].holdsOthers {
-        guard !savepoints[index].hasWritten else { throw .entangled }
-        savepoints[index].connection = nil
-      } else {
-        savepoints[index].isOwed = true
-        savepoints[index].connection = nil
-      }
+      let mustStay = holdsOthers || savepoints[index].holdsOthers
+      guard !mustStay || !savepoints[index].hasWritten else { throw .entangled }
+      savepoints[index].isOwed = !mustStay
+      savepoints[index].connection = nil
     }
     settle()
   }

@@ -16,6 +16,9 @@ public struct RepositoryFinder {
     self.dataFolder = dataFolder
   }
 
+  /// The folders below which dotted names lead to repositories.
+  public var pluginFolders: [Path] { settings.pluginFolders ?? dataFolder.map { [$0] } ?? [] }
+
   /// Core and every plugin in the order of a run, see ``Member/ordered(_:)``.
   ///
   /// - Throws: ``RepositoryError`` for one that is missing, that comes twice, or whose version row would
@@ -46,8 +49,7 @@ public struct RepositoryFinder {
   /// looked up below each folder of `db_plugins_path`.
   func plugin(_ entry: ConfValue) throws(RepositoryError) -> Repository {
     if entry.text.contains("/") { return try Self.open(entry.path()) }
-    let folders = settings.pluginFolders ?? dataFolder.map { [$0] } ?? []
-    let places = folders.flatMap { folder in
+    let places = pluginFolders.flatMap { folder in
       Self.places(ofDottedName: entry.text).map { folder.appending($0) }
     }
     let found = places.first { MigrateConfig.exists(in: $0) }
