@@ -42,6 +42,7 @@ let package = Package(
         .embedInCode("Python/Bridge/reading.py"),
         .embedInCode("Python/Bridge/sqlite.py"),
         .embedInCode("Python/Bridge/values.py"),
+        .embedInCode("Python/Bridge/watch.py"),
       ],
       swiftSettings: settings
     ),

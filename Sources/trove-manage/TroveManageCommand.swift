@@ -22,7 +22,7 @@ struct TroveManageCommand: ParsableCommand {
     subcommands: [
       DbSync.self, DbWait.self, DbStatus.self, DbCheck.self, DbDiff.self, DbHistory.self,
       DbVersion.self, DbUpgrade.self, DbDowngrade.self, DbAdopt.self, DbVersionControl.self,
-      DbRepair.self, DbRecreate.self, PluginRemove.self,
+      DbRepair.self, DbRecreate.self, PluginRemove.self, RepoConvert.self,
     ] + DatastoreCommands.all
   )
 

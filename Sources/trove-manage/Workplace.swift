@@ -153,8 +153,14 @@ struct Workplace {
 
   /// The values of script variables, as the conf files have them.
   func variables(reportingTo reporter: any Reporter) -> (ScriptVariable) -> String? {
-    let conf = settings.conf
-    return { variable in
+    settings.variables(reportingTo: reporter)
+  }
+}
+
+extension Settings {
+  /// The values of script variables, as the conf files have them.
+  func variables(reportingTo reporter: any Reporter) -> (ScriptVariable) -> String? {
+    { variable in
       do {
         return try conf.variable(variable.option, group: variable.group ?? "DEFAULT")
       } catch {

@@ -1,24 +1,26 @@
 internal import CPostgres
 
 extension PostgresConnection {
-  /// Sends the preparation and the statements in one query string: one round trip.
+  /// Sends the preparation, and then the statements in one query string.
+  ///
+  /// Not all in one: the server parses a query string before it runs anything of it, so that of a preparation
+  /// beside a syntax error nothing would be there to go back to (PostgreSQL documentation, 55.2.2.1).
   public func run(
     _ queries: [Query], after preparation: [Command]
   ) throws(DatabaseError) -> QueryResult {
-    let first = preparation.count
     var last = QueryResult()
     var count: Int?
     var isReadOnly = true
     do throws(DatabaseError) {
-      try send(PostgresBatch(preparation + queries.map(\.command))) {
-        (result, index) throws(DatabaseError) in
-        guard index >= first else { return }
+      if !preparation.isEmpty { try send(PostgresBatch(preparation)) { _, _ in } }
+      if queries.isEmpty { return last }
+      try send(PostgresBatch(queries.map(\.command))) { (result, _) throws(DatabaseError) in
         last = try QueryResult(result)
         isReadOnly = isReadOnly && last.isReadOnly
         if let changes = last.count { count = (count ?? 0) + changes }
       }
     } catch {
-      throw checked(error.withoutCommands(first, after: 0))
+      throw checked(error)
     }
     guard unsafe PQtransactionStatus(handle) == PQTRANS_INTRANS else { throw .transactionEnded }
     last.isReadOnly = isReadOnly
@@ -43,6 +45,43 @@ extension PostgresConnection {
     } catch {
       throw error.at(.init(command: script.count))
     }
+  }
+
+  /// Has the planner explain the statement, in a savepoint: of some, such as `SHOW`, it knows nothing.
+  public func tables(readBy query: Query) throws(DatabaseError) -> [String] {
+    let savepoint = "trove_migrate_explain"
+    let explain = Array("EXPLAIN (VERBOSE, FORMAT JSON) ".utf8) + query.command.text
+    do throws(DatabaseError) {
+      let result = try run(
+        [Query(explain[...])], after: [Command("SAVEPOINT \(savepoint)")])
+      _ = try run([], after: [Command("RELEASE SAVEPOINT \(savepoint)")])
+      let text = result.rows.first?.first?.text ?? "[]"
+      return (try? JSONReader.read(Array(text.utf8)))?.scannedTables.sorted() ?? []
+    } catch {
+      guard error.kind == .statement else { throw error }
+      let commands = ["ROLLBACK TO SAVEPOINT \(savepoint)", "RELEASE SAVEPOINT \(savepoint)"]
+      _ = try run([], after: commands.map { Command($0) })
+      return []
+    }
+  }
+}
+
+extension JSONNode {
+  /// The user's tables in a plan, at whatever depth (PostgreSQL documentation, EXPLAIN).
+  fileprivate var scannedTables: Set<String> {
+    switch value {
+    case .array(let elements): elements.reduce(into: []) { $0.formUnion($1.scannedTables) }
+    case .object(let members):
+      members.reduce(into: ownTable.map { [$0] } ?? []) { $0.formUnion($1.node.scannedTables) }
+    case .null, .boolean, .number, .string: []
+    }
+  }
+
+  private var ownTable: String? {
+    guard let name = self["Relation Name"]?.string, let schema = self["Schema"]?.string else {
+      return nil
+    }
+    return ["pg_catalog", "information_schema", "pg_toast"].contains(schema) ? nil : name
   }
 }
 

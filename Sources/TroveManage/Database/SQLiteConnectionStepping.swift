@@ -43,6 +43,32 @@ extension SQLiteConnection {
     try restoreSession(after: script)
     try execute(bookkeeping, countedFrom: script.count)
   }
+
+  /// Compiles the statement, and notes what the authorizer is asked about.
+  public func tables(readBy query: Query) throws(DatabaseError) -> [String] {
+    let noted = ReadTables()
+    unsafe sqlite3_set_authorizer(
+      handle,
+      { context, action, table, _, database, _ in
+        guard action == SQLITE_READ, let context = unsafe context, let table = unsafe table else {
+          return SQLITE_OK
+        }
+        let noted = unsafe Unmanaged<ReadTables>.fromOpaque(context).takeUnretainedValue()
+        noted.names.insert(unsafe String(cString: table))
+        return SQLITE_OK
+      }, Unmanaged.passUnretained(noted).toOpaque())
+    defer { unsafe sqlite3_set_authorizer(handle, nil, nil) }
+    try forEachStatement(of: query.command.text) { _ throws(DatabaseError) in }
+    return noted.names.filter { name in
+      // Where AUTOINCREMENT counts, there are rows of the user's.
+      let name = name.lowercased()
+      return name == "sqlite_sequence" || !name.hasPrefix("sqlite_") && !name.hasPrefix("pragma_")
+    }.sorted()
+  }
+
+  private final class ReadTables {
+    var names: Set<String> = []
+  }
 }
 
 extension SQLiteStatement {

@@ -3,8 +3,8 @@
 public protocol ScriptStepping: AnyObject {
   /// Runs the next statements of a script in the open transaction.
   ///
-  /// PostgreSQL gets all of them in one round trip. A statement that failed leaves PostgreSQL's
-  /// transaction waiting for a `ROLLBACK TO`, which may be the first of `preparation` the next time.
+  /// PostgreSQL gets all of `queries` in one round trip. A statement that failed leaves its transaction
+  /// waiting for a `ROLLBACK TO`, which may be the first of `preparation` the next time.
   ///
   /// - Parameters:
   ///   - queries: the statements.
@@ -20,6 +20,15 @@ public protocol ScriptStepping: AnyObject {
   ///   - bookkeeping: what records them.
   /// - Throws: ``DatabaseError`` for the first statement that fails.
   func finish(_ script: [Command], bookkeeping: [Command]) throws(DatabaseError)
+
+  /// The user's tables whose rows a statement that only reads would look at; the engine's catalogs do not
+  /// count.
+  ///
+  /// PostgreSQL's planner says so: what a function reads that the statement calls is not known.
+  ///
+  /// - Returns: their names, sorted; empty for a statement that the engine cannot say it of.
+  /// - Throws: ``DatabaseError`` when the session is lost.
+  func tables(readBy query: Query) throws(DatabaseError) -> [String]
 }
 
 /// A statement of a script, and what stands for its placeholders.

@@ -47,9 +47,22 @@ public struct EditedScript: Sendable {
       text = []
       return
     }
-    guard NormalizedText(text[...]).checksum != applied.checksum else { return nil }
+    guard NormalizedText(text[...]).checksum != applied.checksum,
+      !Self.stands(beside: path, in: repository, applied)
+    else { return nil }
     state = .edited
     self.text = text
+  }
+
+  /// Whether what ran is Python that is still there as it was, beside SQL that took its place since.
+  private static func stands(
+    beside path: Path, in repository: Repository, _ applied: AppliedScripts.Applied
+  ) -> Bool {
+    let former = repository.path(ofScript: applied.script)
+    guard former.isPython, former != path, let text = try? FileSystem.read(former.text) else {
+      return false
+    }
+    return NormalizedText(text[...]).checksum == applied.checksum
   }
 
   /// Whether `other` is about the same texts.

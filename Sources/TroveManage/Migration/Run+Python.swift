@@ -25,7 +25,9 @@ extension Run {
     guard let interpreter else { throw .python(.ended(script: script.path.text, reason: "")) }
     let report = migrator.report
     interpreter.outputHandler = { report(.printed(step, $0)) }
-    var statements = PythonStatements(of: script, on: connection)
+    var statements = PythonStatements(
+      of: script, on: connection,
+      recording: migrator.options.python.records ? PythonRecording() : nil)
     do throws(PythonStop) {
       try interpreter.run(
         script.absolute, url: migrator.database.url.textWithoutSecrets,
@@ -43,7 +45,7 @@ extension Run {
     }
     try check(statements, of: step, heeding: rules)
     try MigrationError.catching { () throws(DatabaseError) in try statements.finish() }
-    return step.running(statements.statements)
+    return step.running(statements.statements, statements.remarks)
   }
 
   /// Throws for a statement that was refused, whatever the script has made of that.

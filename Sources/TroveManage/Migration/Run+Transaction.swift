@@ -74,12 +74,14 @@ extension Run {
       let begun = ContinuousClock.now
       let date = Date()
       try rules.willRun(ScriptPart(step))
+      let done: Step
       if let script = step.python {
-        let step = try run(python: script, of: step, on: connection, heeding: rules)
-        let recording = bookkeeping.commands(recording: step, begunAt: date)
-        try finish(step, recording: recording, on: connection)
-        rules.didRun(ScriptPart(step), recordedBy: recording)
+        done = try run(python: script, of: step, on: connection, heeding: rules)
+        let recording = bookkeeping.commands(recording: done, begunAt: date)
+        try finish(done, recording: recording, on: connection)
+        rules.didRun(ScriptPart(done), recordedBy: recording)
       } else {
+        done = step
         let recording = bookkeeping.commands(recording: step, begunAt: date)
         try run(step, recording: recording, on: connection, heeding: rules)
         rules.didRun(ScriptPart(step), recordedBy: recording)
@@ -87,7 +89,7 @@ extension Run {
       // Until the commit, everything that is done is bound to be undone.
       report?.rolledBack.append(step)
       state.apply(step)
-      migrator.report(.finished(step, .now - begun))
+      migrator.report(.finished(done, .now - begun))
     }
     try rules.end()
     try verify(state)

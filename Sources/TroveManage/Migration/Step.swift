@@ -22,6 +22,9 @@ public struct Step: Sendable {
   /// The function to run, when the script is in Python.
   let python: PythonScript?
 
+  /// What its script in Python does that SQL cannot do in its place, once it has run and was recorded.
+  private(set) var remarks: [PythonRemark] = []
+
   /// The values of secret options that stand in the script.
   let secrets: [String]
 
@@ -101,8 +104,9 @@ public struct Step: Sendable {
   }
 
   /// The step, now that it is known what its script in Python has run.
-  func running(_ statements: [Statement]) -> Self {
+  func running(_ statements: [Statement], _ remarks: [PythonRemark] = []) -> Self {
     var step = self
+    step.remarks = remarks
     step.script = Script(
       path: script.path, text: script.text, dialect: script.dialect, running: statements)
     step.roles = statements.map { _ in .ordinary }

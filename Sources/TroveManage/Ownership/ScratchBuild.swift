@@ -39,7 +39,7 @@ public struct ScratchBuild {
 
   /// The schema that the scripts of `levels` make, one repository after the other, without bookkeeping.
   public func schema(of levels: [Level]) throws(ScratchError) -> [SchemaObject] {
-    try use { (database) throws(ScratchError) in
+    try use { (database, _) throws(ScratchError) in
       for level in levels { try build(level, in: database) }
       return try schema(of: database, levels.map(\.member))
     }
@@ -49,7 +49,7 @@ public struct ScratchBuild {
   public func history(
     of member: Member, on base: [Level]
   ) throws(ScratchError) -> SchemaHistory {
-    try use { (database) throws(ScratchError) in
+    try use { (database, _) throws(ScratchError) in
       for level in base { try build(level, in: database) }
       let members = base.map(\.member) + [member]
       var schemas = [0: try schema(of: database, members)]
@@ -65,20 +65,23 @@ public struct ScratchBuild {
   /// installed in the live database, once more one with its extensions.
   ///
   /// They are not there at once, for a script may bring its own.
-  private func use<Result>(
-    _ body: (Database) throws(ScratchError) -> Result
+  func use<Result>(
+    _ body: (Database, ScratchDatabase.Furnishing) throws(ScratchError) -> Result
   ) throws(ScratchError) -> Result {
     do {
-      return try scratch.use(body)
+      return try scratch.use { (database) throws(ScratchError) in try body(database, .none) }
     } catch {
       guard case .build(let cause) = error, cause.databaseError?.isMissingObject == true else {
         throw error
       }
     }
-    return try scratch.use(having: .extensions, body)
+    return try scratch.use(having: .extensions) { (database) throws(ScratchError) in
+      try body(database, .extensions)
+    }
   }
 
-  private func schema(
+  /// The schema in `database`, without bookkeeping of `members`.
+  func schema(
     of database: Database, _ members: [Member]
   ) throws(ScratchError) -> [SchemaObject] {
     try ScratchError.catching { () throws(DatabaseError) in
@@ -87,29 +90,59 @@ public struct ScratchBuild {
   }
 
   /// Brings a repository to its version; `look` is called when a step is done, be it not committed.
-  private func build(
+  func build(
     _ level: Level, in database: Database,
     look: @escaping (Step) throws(ScratchError) -> Void = { _ throws(ScratchError) in }
   ) throws(ScratchError) {
     guard level.version > 0 else { return }
+    let target = Target.upgrade(to: level.version)
+    if let failure = try run(level.member, to: target, in: database, look: look) {
+      throw .build(failure.error)
+    }
+  }
+
+  /// What becomes of versions in Python.
+  enum Manner {
+    /// They run, and everything is committed at once.
+    case plain
+    /// They are recorded, and every version is committed by itself.
+    case recording
+  }
+
+  /// Takes a repository to its target; `look` is called when a step is done.
+  ///
+  /// - Returns: why it did not get there; `nil` when it did.
+  /// - Throws: what `look` throws.
+  func run(
+    _ member: Member, to target: Target, in database: Database, _ manner: Manner = .plain,
+    look: @escaping (Step) throws(ScratchError) -> Void
+  ) throws(ScratchError) -> RunFailure? {
     var failure: ScratchError?
+    var options = options
+    if manner == .recording {
+      options.scope = .version
+      options.python.records = true
+    }
     let migrator = Migrator(
-      database, members: [level.member], options: options, variables: variables,
+      database, members: [member], options: options, variables: variables,
       report: { event in
-        guard case .finished(let step, _) = event else { return }
+        guard failure == nil, case .finished(let step, _) = event else { return }
         do throws(ScratchError) { try look(step) } catch { failure = error }
       })
+    var stop: RunFailure?
     do throws(RunFailure) {
-      _ = try migrator.run(to: .upgrade(to: level.version))
+      _ = try migrator.run(to: target)
     } catch {
-      throw failure ?? .build(error.error)
+      stop = error
     }
     if let failure { throw failure }
+    if case .interrupted? = stop?.error.databaseError?.kind, let stop { throw .build(stop.error) }
+    return stop
   }
 }
 
 extension DatabaseError {
   /// Whether a function, an operator, a type, an operator class or a schema is not there (PostgreSQL,
   /// appendix A).
-  fileprivate var isMissingObject: Bool { ["42883", "42704", "3F000"].contains(code) }
+  var isMissingObject: Bool { ["42883", "42704", "3F000"].contains(code) }
 }

@@ -2,6 +2,8 @@
 public enum ScratchError: Error {
   /// The place for a scratch database is one of another engine than the database to compare with.
   case otherEngine(DatabaseURL, needed: Dialect)
+  /// Nothing names a PostgreSQL server.
+  case noServer
   /// Two databases are of different engines.
   case incomparable(DatabaseURL, DatabaseURL)
   /// The file that is to be compared with is not there.
@@ -24,7 +26,7 @@ public enum ScratchError: Error {
     switch self {
     case .notAllowed(_, let error), .notMade(_, let error), .database(let error): error
     case .build(let error): error.databaseError
-    case .otherEngine, .incomparable, .noFile, .fileExists, .noFolder: nil
+    case .otherEngine, .noServer, .incomparable, .noFile, .fileExists, .noFolder: nil
     }
   }
 
@@ -50,6 +52,11 @@ extension ScratchError: CustomStringConvertible {
       """
       --scratch \(url) is no place for a scratch database of \(needed.name)
       hint: \(needed == .sqlite ? "leave --scratch out: a temporary file does" : Self.example)
+      """
+    case .noServer:
+      """
+      the scripts for PostgreSQL can be tried on no server: the conf files name none
+      hint: \(Self.example) names one, by any database on it; --dialect sqlite leaves PostgreSQL out
       """
     case .incomparable(let one, let two):
       """

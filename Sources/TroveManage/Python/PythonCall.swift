@@ -5,6 +5,17 @@ struct PythonCall {
     case execute(texts: [String], parameters: [[Value]])
     case commit
     case rollback
+    /// The script looks at what an execution has returned; ``PythonSetup/records`` asks for it.
+    case note(Look, of: Int)
+  }
+
+  /// What of an execution a script looks at.
+  enum Look: String {
+    case rows
+    /// The key that an inserted row was given.
+    case key
+    /// How many rows were changed.
+    case count
   }
 
   let request: Request
@@ -20,6 +31,10 @@ struct PythonCall {
     switch node["call"]?.string {
     case "commit": request = .commit
     case "rollback": request = .rollback
+    case "note":
+      guard let look = node["look"]?.string.flatMap(Look.init), let number = node["of"]?.integer
+      else { return nil }
+      request = .note(look, of: Int(number))
     case "execute":
       guard let texts = node["texts"]?.elements, let lists = node["parameters"]?.elements else {
         return nil
@@ -75,14 +90,15 @@ extension Value {
 }
 
 extension QueryResult {
-  /// The answer to a call.
-  var answer: JSONText {
+  /// The answer to a call; `number` is that of the execution when looks at it are to be noted.
+  func answer(number: Int?) -> JSONText {
     let names = columns?.map { JSONText.array([.string($0.name), .integer(Int64($0.type))]) }
     return .object([
       ("columns", names.map { .array($0) } ?? .null),
       ("rows", .array(rows.map { .array($0.map(\.json)) })),
       ("count", .integer(Int64(count ?? -1))),
       ("last", lastRow.map { .integer($0) } ?? .null),
+      ("number", number.map { .integer(Int64($0)) } ?? .null),
     ])
   }
 }
@@ -100,19 +116,5 @@ extension DatabaseError {
         ])
       )
     ])
-  }
-}
-
-extension [UInt8] {
-  fileprivate init?(hexadecimal text: String) {
-    let digits = text.utf8.map { Character(Unicode.Scalar($0)).hexDigitValue }
-    guard digits.count.isMultiple(of: 2), !digits.contains(nil) else { return nil }
-    self = stride(from: 0, to: digits.count, by: 2).map {
-      UInt8((digits[$0] ?? 0) << 4 | (digits[$0 + 1] ?? 0))
-    }
-  }
-
-  fileprivate var hexadecimal: String {
-    map { $0 < 16 ? "0\(String($0, radix: 16))" : String($0, radix: 16) }.joined()
   }
 }

@@ -18,6 +18,16 @@ public enum PythonError: Error, Hashable, Sendable {
     .noInterpreter(interpreter, script: script.path.text, reason: reason)
   }
 
+  /// The path of the script that could not be run.
+  var script: String {
+    switch self {
+    case .noInterpreter(_, let script, _), .ended(let script, _), .silent(let script, _),
+      .disturbed(let script):
+      script
+    case .raised(let failure), .missingPackage(let failure, _, _): failure.script
+    }
+  }
+
   /// The exception, when it is one.
   var failure: PythonFailure? {
     switch self {

@@ -12,6 +12,8 @@ public struct PythonFailure: Hashable, Sendable {
   public let traceback: String
   /// The package that is missing, when that is the reason.
   public let missingPackage: String?
+  /// The path of the script that it has ended.
+  let script: String
   /// The number of the database's error that the exception stands for.
   let error: Int64?
 
@@ -23,6 +25,7 @@ public struct PythonFailure: Hashable, Sendable {
     line = node["line"]?.integer.map { Int($0) }
     traceback = node["traceback"]?.string ?? ""
     missingPackage = node["missing"]?.string
+    self.script = script.path.text
     error = node["error"]?.integer
   }
 

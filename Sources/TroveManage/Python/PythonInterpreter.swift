@@ -67,6 +67,7 @@ final class PythonInterpreter {
       JSONText.object(
         script.members + [
           ("do", .string("run")), ("dialect", .string(dialect.rawValue)), ("url", .string(url)),
+          ("record", .boolean(setup.records)),
         ]
       ).bytes)
     while true {
@@ -139,6 +140,7 @@ final class PythonInterpreter {
       ("postgresql_cursor", PackageResources.postgresql_cursor_py),
       ("ranges", PackageResources.ranges_py), ("reading", PackageResources.reading_py),
       ("sqlite", PackageResources.sqlite_py), ("values", PackageResources.values_py),
+      ("watch", PackageResources.watch_py),
     ]
     let all = [(package, PackageResources.__init___py)] + parts.map { ("\(package).\($0.0)", $0.1) }
     return all.map { .array([.string($0.0), .string(String(decoding: $0.1, as: UTF8.self))]) }

@@ -4,6 +4,8 @@ public struct PythonSetup: Hashable, Sendable {
   public var interpreter: String
   /// The folders below which dotted names lead to repositories: `db_plugins_path`.
   public var folders: [Path]
+  /// Whether what they execute is put down as SQL that can be run in their place, which costs time.
+  var records = false
 
   /// The interpreter that the PATH calls `python3`, or another one.
   public init(interpreter: String = "python3", folders: [Path] = []) {

@@ -14,19 +14,26 @@ struct PythonStatements {
     var holdsOthers = false
     /// Whether it is to be undone as soon as those inside it have ended.
     var isOwed = false
-    /// How many statements there were before it.
+    /// How many executions there were before it.
     let start: Int
   }
 
-  /// What has run and was not undone, in order.
-  private(set) var statements: [Statement] = []
   /// The last statement that failed, by the number under which the script was told.
   private(set) var failure: (id: Int64, statement: Statement, error: DatabaseError)?
   /// A statement that the script may not run, whether it takes notice or not.
   private(set) var refusal: (statement: Statement, error: DatabaseError)?
 
+  /// What has run and was not undone, in order; SQL in the place of it when that is recorded.
+  var statements: [Statement] {
+    recording?.statements(of: executions) ?? executions.flatMap(\.statements)
+  }
+  /// What SQL cannot stand for, when that is recorded.
+  var remarks: [PythonRemark] { recording?.remarks ?? [] }
+
   private let script: PythonScript
   private let connection: any Connection
+  private var executions: [PythonExecution] = []
+  private var recording: PythonRecording?
   private var savepoints: [Savepoint] = []
   /// What is sent before the next statement.
   private var pending: [Command] = []
@@ -35,9 +42,13 @@ struct PythonStatements {
   /// The connections whose transaction the server has given up.
   private var aborted: Set<Int64> = []
 
-  init(of script: PythonScript, on connection: any Connection) {
+  /// The statements of `script`, which run on `connection`; `recording` is there when they are to be recorded.
+  init(
+    of script: PythonScript, on connection: any Connection, recording: PythonRecording? = nil
+  ) {
     self.script = script
     self.connection = connection
+    self.recording = recording
   }
 
   /// Answers a call of the script.
@@ -51,7 +62,9 @@ struct PythonStatements {
       case .rollback: try rollback(call.connection)
       case .execute(let given, let parameters):
         texts = given
-        return try execute(given, parameters, call).answer
+        let result = try execute(given, parameters, call)
+        return result.answer(number: recording == nil ? nil : executions.last?.number)
+      case .note(let look, let number): recording?.note(look, of: number)
       }
       return .object([])
     } catch {
@@ -65,6 +78,7 @@ struct PythonStatements {
       if error.code == "25001" { error.hint = Self.loneHint }
       let statement = self.statement(texts.first ?? "", call)
       failure = (errors, statement, error)
+      recording?.note(error, at: statement.location)
       if error.kind == .forbidden, refusal == nil { refusal = (statement, error) }
       return error.answer(id: errors)
     }
@@ -103,7 +117,7 @@ struct PythonStatements {
     pending = []
     do throws(DatabaseError) {
       let result = try connection.run(queries, after: prepared)
-      statements += texts.map { statement($0, call) }
+      try note(result, of: queries, texts.map { statement($0, call) })
       if !result.isReadOnly { savepoints[savepoints.count - 1].hasWritten = true }
       return result
     } catch {
@@ -113,6 +127,16 @@ struct PythonStatements {
       }
       throw error
     }
+  }
+
+  private mutating func note(
+    _ result: QueryResult, of queries: [Query], _ statements: [Statement]
+  ) throws(DatabaseError) {
+    var execution = PythonExecution(
+      statements: statements, queries: recording == nil ? [] : queries,
+      isReadOnly: result.isReadOnly, returnsRows: result.columns != nil)
+    execution.number = try recording?.note(execution, on: connection)
+    executions.append(execution)
   }
 
   /// The statements of a text, without what is around them: what one begins with says what it is.
@@ -145,7 +169,7 @@ struct PythonStatements {
     if let last = savepoints.last, last.connection == connection { return }
     count += 1
     let name = "trove_migrate_\(count)"
-    savepoints.append(Savepoint(name: name, connection: connection, start: statements.count))
+    savepoints.append(Savepoint(name: name, connection: connection, start: executions.count))
     pending.append(Command("SAVEPOINT \(name)"))
   }
 
@@ -180,7 +204,7 @@ struct PythonStatements {
     while let last = savepoints.last, last.connection == nil {
       savepoints.removeLast()
       if last.isOwed {
-        statements.removeSubrange(min(last.start, statements.count)...)
+        forget(from: last.start)
         pending.append(Command("ROLLBACK TO SAVEPOINT \(last.name)"))
       } else if last.hasWritten || last.holdsOthers, let outer = savepoints.indices.last {
         savepoints[outer].holdsOthers = true
@@ -192,11 +216,17 @@ struct PythonStatements {
   /// Goes back to the innermost savepoint, since PostgreSQL takes no statement before that.
   private mutating func abort() {
     guard let last = savepoints.popLast() else { return }
-    statements.removeSubrange(min(last.start, statements.count)...)
+    forget(from: last.start)
     pending = [
       Command("ROLLBACK TO SAVEPOINT \(last.name)"), Command("RELEASE SAVEPOINT \(last.name)"),
     ]
     settle()
+  }
+
+  /// Forgets what was undone.
+  private mutating func forget(from start: Int) {
+    let undone = executions[min(start, executions.count)...]
+    executions = executions[..<undone.startIndex] + undone.filter(\.outlastsRollback)
   }
 
   private mutating func flush() throws(DatabaseError) {

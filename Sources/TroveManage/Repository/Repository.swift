@@ -13,7 +13,7 @@ public struct Repository: Sendable {
   /// Sentences about what was found in the folder and is probably a mistake.
   public var warnings: [String] { index.warnings }
 
-  private let index: VersionIndex
+  private var index: VersionIndex
 
   /// Reads `migrate.cfg` and lists `versions/`; no script is opened.
   ///
@@ -63,6 +63,15 @@ public struct Repository: Sendable {
       }
       return version < end
     }
+  }
+
+  /// The repository with more scripts, which may lie in any folder.
+  ///
+  /// - Throws: ``RepositoryError`` for a name that is no script's, or that the repository has already.
+  func adding(_ scripts: [Path]) throws(RepositoryError) -> Self {
+    var repository = self
+    for script in scripts { try repository.index.add(script.text) }
+    return repository
   }
 
   /// Where a script called `name` is, or was.

@@ -19,10 +19,11 @@ struct VersionIndex: Sendable {
     numbers = files.keys.sorted()
   }
 
-  private mutating func add(_ name: String) throws(RepositoryError) {
+  /// Adds a file of the folder, or the one at a path from the root on.
+  mutating func add(_ name: String) throws(RepositoryError) {
     let path = folder.appending(name).text
     do throws(ScriptNameError) {
-      let script = try ScriptName(name)
+      let script = try ScriptName(Path(name).name)
       let other = files[script.version, default: [:]].updateValue(name, forKey: script.kind)
       if let other, !script.isForOtherEngine { throw .duplicate(of: other) }
     } catch {

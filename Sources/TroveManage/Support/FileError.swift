@@ -7,6 +7,10 @@ public struct FileError: Error, Hashable, Sendable, CustomStringConvertible {
     case isFolder
     case notFolder
     case cannotMake
+    case exists
+    case notWritable
+    case noSpace
+    case noFolder
     case other(String)
   }
 
@@ -29,6 +33,10 @@ public struct FileError: Error, Hashable, Sendable, CustomStringConvertible {
     case .isFolder: "\(path): is a folder, not a file"
     case .notFolder: "\(path): is a file, not a folder"
     case .cannotMake: "\(path): cannot be made"
+    case .exists: "\(path): is there already, and nothing is overwritten"
+    case .notWritable: "\(path): cannot be written: permission denied"
+    case .noSpace: "\(path): cannot be written: no space is left"
+    case .noFolder: "\(path): cannot be made: its folder is not there"
     case .other(let text): "\(path): \(text)"
     }
   }

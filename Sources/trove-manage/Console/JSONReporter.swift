@@ -142,6 +142,7 @@ struct JSONDocument: Encodable {
   var drift: [Drifted]?
   var history: [HistoryEntry]?
   var evidence: [Evidence]?
+  var conversions: [Conversion]?
   var outcome: String?
   var removal: Removal?
   var error: Failure?

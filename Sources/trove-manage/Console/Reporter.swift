@@ -40,6 +40,8 @@ protocol Reporter {
   /// Says what became of the findings.
   func finishAdoption(
     _ findings: [Adoption.Finding], in database: DatabaseURL, _ outcome: AdoptionOutcome)
+  /// Shows what became of a repository's Python versions.
+  func finishConversion(_ outcome: ConversionOutcome)
   /// Says why the program ends early; also what is asked of it by `--help` and `--version`.
   ///
   /// - Returns: how it ends.

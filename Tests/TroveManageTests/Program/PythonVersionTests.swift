@@ -4,49 +4,57 @@ import TroveManage
 
 /// A repository of Python versions, run by the program and by sqlalchemy-migrate.
 @Suite struct PythonVersionTests {
-  private static let modules = Checkout.fixtures.appending("python").text
-  private static let repository = "\(modules)/com/foo/dbaas/db/migrate_repo"
-  private static let latest = 20
+  static let modules = Checkout.fixtures.appending("python").text
+  static let repository = "\(modules)/com/foo/dbaas/db/migrate_repo"
+  static let latest = 20
 
   /// A database of the program's, one of sqlalchemy-migrate's.
-  private struct Pair {
+  struct Pair {
     let site: TestSite
     let other: TestDatabase
     let reference: ReferenceProcess
+    /// The repository that the program runs.
+    private let repository: String
 
-    init(_ engine: Engine) throws {
+    init(_ engine: Engine, running repository: String = PythonVersionTests.repository) throws {
       site = try TestSite.withPython(engine)
       other = try TestDatabase(engine)
-      reference = try ReferenceProcess(repository: repository, modules: modules)
+      reference = try ReferenceProcess(
+        repository: PythonVersionTests.repository, modules: modules)
+      self.repository = repository
       try site.run("db_version_control", "--repo_path", repository).expectSuccess()
     }
 
     /// Lets both take their databases to `version`, and compares.
     func move(to version: Int, _ operation: TroveManage.Operation) throws {
-      let runner = try site.start(PythonVersionTests.arguments(version, operation))
+      let runner = try site.start([
+        "db_\(operation.rawValue)", "--version", String(version), "--repo_path", repository,
+      ])
       try reference.move(other, to: version)
       try runner.outcome(within: .seconds(100)).expectSuccess()
       try expectSame(version, operation)
     }
 
-    /// Expects that both databases are the same.
+    /// Expects that both databases are the same, but for where the repository is.
     func expectSame(_ version: Int, _ operation: TroveManage.Operation) throws {
+      try site.database.execute(
+        "UPDATE foo_version SET repository_path = '\(PythonVersionTests.repository)'")
       let difference = try site.database.image().difference(from: other.image())
       try #require(difference == [], "after the \(operation) to \(version)")
     }
-  }
 
-  private static func arguments(_ version: Int, _ operation: TroveManage.Operation) -> [String] {
-    ["db_\(operation.rawValue)", "--version", String(version), "--repo_path", repository]
+    /// Takes both version by version up, and down again.
+    func walk() throws {
+      for version in 1...latest { try move(to: version, .upgrade) }
+      for version in (0..<latest).reversed() { try move(to: version, .downgrade) }
+    }
   }
 
   @Test(arguments: Engine.allCases)
   func `every Python version leaves what sqlalchemy-migrate leaves, up and down`(
     engine: Engine
   ) throws {
-    let pair = try Pair(engine)
-    for version in 1...Self.latest { try pair.move(to: version, .upgrade) }
-    for version in (0..<Self.latest).reversed() { try pair.move(to: version, .downgrade) }
+    try Pair(engine).walk()
   }
 
   @Test(arguments: Engine.allCases)

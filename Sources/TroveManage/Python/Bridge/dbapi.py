@@ -1,5 +1,6 @@
 """DB-API 2.0 (PEP 249) over the program's connection: what both engines have in common."""
 
+from . import watch
 from .channel import Unavailable
 
 apilevel = "2.0"
@@ -92,6 +93,12 @@ class Connection:
             raise self.exception(error)
         return answer
 
+    def tell(self, look, number):
+        """Tells that the script looks at what the execution of a number has returned."""
+        self._channel.call_when_free(
+            {"call": "note", "connection": self.number, "look": look, "of": number}
+        )
+
     def exception(self, error):
         """The exception for an error of the program's."""
         raise NotImplementedError
@@ -111,6 +118,9 @@ class Cursor:
         self._rows = []
         self._next = 0
         self._closed = False
+        # The last execution's number; none where nobody wants to know who looks at its rows.
+        self._number = None
+        self._seen = False
 
     def close(self):
         self._closed = True
@@ -118,6 +128,7 @@ class Cursor:
 
     def fetchone(self):
         self._check_rows()
+        self._look()
         if self._next >= len(self._rows):
             return None
         self._next += 1
@@ -125,12 +136,14 @@ class Cursor:
 
     def fetchmany(self, size=None):
         self._check_rows()
+        self._look()
         start = self._next
         self._next = min(start + (self.arraysize if size is None else size), len(self._rows))
         return self._rows[start : self._next]
 
     def fetchall(self):
         self._check_rows()
+        self._look()
         rows = self._rows[self._next :] if self._next else self._rows
         self._rows, self._next = [], 0
         return rows
@@ -143,6 +156,23 @@ class Cursor:
         if row is None:
             raise StopIteration
         return row
+
+    def tell(self, look):
+        """Tells that the script looks at what the last execution has returned."""
+        if self._number is not None:
+            self.connection.tell(look, self._number)
+
+    def _note(self, answer):
+        """Takes the number of an execution from its answer."""
+        self._number = answer.get("number")
+        self._seen = False
+
+    def _look(self):
+        """Tells, once, that the script looks at rows."""
+        if self._number is None or self._seen or watch.is_fetch_of_insert():
+            return
+        self._seen = True
+        self.tell("rows")
 
     def setinputsizes(self, sizes):
         self._check_open()

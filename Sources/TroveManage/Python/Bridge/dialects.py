@@ -8,6 +8,8 @@ from sqlalchemy.dialects import registry
 from sqlalchemy.engine import Engine, make_url
 from sqlalchemy.pool import QueuePool
 
+from . import watch
+
 # The name of these dialects' driver; the engine's URL does not show it.
 _DRIVER = "trove_manage"
 
@@ -59,8 +61,8 @@ def postgresql_dialect():
     return PGDialect
 
 
-def make_engine(channel, dialect, url):
-    """An engine whose connections are the channel's."""
+def make_engine(channel, dialect, url, records):
+    """An engine whose connections are the channel's, and tell who looks when there are `records`."""
     if dialect == "sqlite":
         from . import sqlite as module
 
@@ -70,6 +72,9 @@ def make_engine(channel, dialect, url):
         from . import postgresql as module
 
         dialect_class = postgresql_dialect()
+    if records:
+        watch.watch_results()
+        watch.watch_cursors(module.Cursor)
     name = "%s.%s" % (dialect, _DRIVER)
     registry.impls[name] = lambda: dialect_class
     target = make_url(url)

@@ -88,7 +88,7 @@ class Session:
         path, name = request["path"], request["function"]
         repository = self._loader.enter(request["repository"], path)
         self._channel.open(repository.folders)
-        engine = self._engine(request["dialect"], request["url"])
+        engine = self._engine(request["dialect"], request["url"], request["record"])
         module = self._checked.pop(path, None)
         if module is None:
             module = self._loader.load(path)
@@ -98,12 +98,12 @@ class Session:
         getattr(module, name)(engine)
         return None
 
-    def _engine(self, dialect, url):
+    def _engine(self, dialect, url, records):
         key = (dialect, url)
         if key not in self._engines:
             from . import dialects
 
-            self._engines[key] = dialects.make_engine(self._channel, dialect, url)
+            self._engines[key] = dialects.make_engine(self._channel, dialect, url, records)
             dialects.refuse_connections(dialect, url)
         return self._engines[key]
 

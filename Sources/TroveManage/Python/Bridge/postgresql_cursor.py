@@ -14,7 +14,6 @@ class Cursor(dbapi.Cursor):
     """psycopg2's cursor; a named one has all of its rows at once, too."""
 
     itersize = 2000
-    lastrowid = 0
     query = statusmessage = None
     rownumber = property(lambda self: self._next)
     closed = property(lambda self: self._closed or self.connection._closed)
@@ -22,6 +21,7 @@ class Cursor(dbapi.Cursor):
     def __init__(self, connection, name=None):
         super().__init__(connection)
         self.name = name
+        self.lastrowid = 0
         self.scrollable = self.withhold = None
 
     def __enter__(self):
@@ -45,11 +45,16 @@ class Cursor(dbapi.Cursor):
         for vars in vars_list:
             texts.append(self._merge(query, vars))
             if len(texts) == _BATCH:
-                total += self.connection.perform(texts)["count"]
+                total += self._perform_batch(texts)
                 texts = []
         if texts:
-            total += self.connection.perform(texts)["count"]
+            total += self._perform_batch(texts)
         self.rowcount = total
+
+    def _perform_batch(self, texts):
+        answer = self.connection.perform(texts)
+        self._note(answer)
+        return answer["count"]
 
     def mogrify(self, query, vars=None):
         """The statement as it would be executed."""
@@ -98,6 +103,7 @@ class Cursor(dbapi.Cursor):
             raise exceptions[kind](text) from None
 
     def _take(self, answer):
+        self._note(answer)
         columns = answer["columns"]
         self.rowcount = answer["count"]
         self._next = 0

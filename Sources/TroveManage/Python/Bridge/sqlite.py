@@ -106,7 +106,9 @@ class Cursor(dbapi.Cursor):
         return self
 
     def _perform_batch(self, operation, end, word, batch):
-        self.rowcount += self.connection.perform(operation, end, word, batch)["count"]
+        answer = self.connection.perform(operation, end, word, batch)
+        self._note(answer)
+        self.rowcount += answer["count"]
 
     def _bind(self, operation, parameters):
         try:
@@ -115,6 +117,7 @@ class Cursor(dbapi.Cursor):
             raise _errors["ProgrammingError"](str(reason)) from None
 
     def _take(self, answer):
+        self._note(answer)
         columns = answer["columns"]
         self._next = 0
         if columns is None:

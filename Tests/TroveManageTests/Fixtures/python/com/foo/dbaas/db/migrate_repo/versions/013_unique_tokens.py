@@ -44,7 +44,7 @@ def upgrade(migrate_engine):
         migrate_engine.execute(tokens.insert(), token="e")
 
     # What is not there.
-    for statement in ["SELECT * FROM foo_nothing", "DROP TABLE foo_nothing"]:
+    for statement in ["SELECT * FROM foo_nothing", "DROP TABLE foo_nothing", "foo_nothing ("]:
         try:
             migrate_engine.execute(statement)
             raise AssertionError("%s succeeds" % statement)

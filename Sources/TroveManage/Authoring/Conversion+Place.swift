@@ -1,0 +1,40 @@
+extension Conversion {
+  /// Where scripts are put.
+  public enum Place: Sendable {
+    /// Beside the Python files, which they then take the place of.
+    case repository
+    /// Into a copy of the repository in a folder that is not there yet.
+    case copy(Path)
+  }
+
+  /// Makes sure that scripts can be put there, before anything is tried.
+  ///
+  /// - Throws: ``FileError`` when something is there, or its folder is not.
+  public static func check(_ place: Place) throws(FileError) {
+    guard case .copy(let copy) = place else { return }
+    try FileSystem.checkNew(copy.text)
+  }
+
+  /// Writes the scripts of `parts`.
+  ///
+  /// - Throws: ``FileError``; nothing of them is left then.
+  public func write(_ parts: [Part], to place: Place) throws(FileError) {
+    var folder = member.repository.folder
+    if case .copy(let copy) = place {
+      try FileSystem.copyFolder(folder.text, toNew: copy.text)
+      folder = copy
+    }
+    var written: [String] = []
+    do throws(FileError) {
+      for script in parts.flatMap(\.scripts) {
+        let path = folder.appending("versions").appending(script.name).text
+        try FileSystem.write(script.text, toNew: path)
+        written.append(path)
+      }
+    } catch {
+      for path in written { FileSystem.removeFile(path) }
+      if case .copy(let copy) = place { FileSystem.removeFile(copy.text) }
+      throw error
+    }
+  }
+}

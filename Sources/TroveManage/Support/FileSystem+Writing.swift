@@ -1,0 +1,49 @@
+internal import FoundationEssentials
+
+extension FileSystem {
+  /// Makes sure that something new can be made at `path`: nothing is there but the folder around it.
+  ///
+  /// - Throws: ``FileError`` when it cannot.
+  static func checkNew(_ path: String) throws(FileError) {
+    guard kind(of: path) == nil else { throw FileError(path: path, reason: .exists) }
+    guard kind(of: Path(path).parent.text) == .folder else {
+      throw FileError(path: path, reason: .noFolder)
+    }
+  }
+
+  /// Writes a file that is not there yet; nothing of it is left when that fails.
+  ///
+  /// - Throws: ``FileError`` when something is there, or it cannot be made.
+  static func write(_ bytes: [UInt8], toNew path: String) throws(FileError) {
+    try checkNew(path)
+    do {
+      try Data(bytes).write(to: URL(filePath: path), options: .withoutOverwriting)
+    } catch {
+      throw FileError(path: path, reason: .init(writing: error))
+    }
+  }
+
+  /// Copies the folder `source`, with all that is in it, to a place where nothing is.
+  ///
+  /// - Throws: ``FileError`` when something is there, or it cannot be made; nothing of it is left then.
+  static func copyFolder(_ source: String, toNew target: String) throws(FileError) {
+    try checkNew(target)
+    do {
+      try FileManager.default.copyItem(atPath: source, toPath: target)
+    } catch {
+      removeFile(target)
+      throw FileError(path: target, reason: .init(writing: error))
+    }
+  }
+}
+
+extension FileError.Reason {
+  fileprivate init(writing error: any Error) {
+    switch (error as? CocoaError)?.code {
+    case .fileWriteNoPermission?, .fileWriteVolumeReadOnly?: self = .notWritable
+    case .fileWriteOutOfSpace?: self = .noSpace
+    case .fileWriteFileExists?: self = .exists
+    default: self = .cannotMake
+    }
+  }
+}
