@@ -21,7 +21,8 @@ let package = Package(
   ],
   targets: [
     .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
-    .systemLibrary(name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+    // Loads libpq when it is needed, with the header of libpq-dev; see CPostgres.h.
+    .target(name: "CPostgres"),
     .target(
       name: "TroveManage", dependencies: ["CSQLite", "CPostgres"],
       resources: [

@@ -53,6 +53,9 @@ internal import CPostgres
     _ server: DatabaseURL.PostgreSQL,
     explaining explain: (OpaquePointer, DatabaseURL.PostgreSQL) -> DatabaseError
   ) throws(DatabaseError) {
+    if let reason = unsafe trove_load_libpq() {
+      throw .noClientLibrary(unsafe String(cString: reason))
+    }
     var all = server.setting("client_encoding", to: "UTF8")
     if all["connect_timeout"] == nil { all = all.setting("connect_timeout", to: "10") }
     all = all.setting("fallback_application_name", to: "trove-manage")

@@ -125,6 +125,13 @@ extension PostgresConnection {
 }
 
 extension DatabaseError {
+  /// libpq is not there, or not one that has all of its functions.
+  static func noClientLibrary(_ reason: String) -> Self {
+    Self(
+      .refused, message: "PostgreSQL's client library cannot be loaded: \(reason)",
+      hint: "install it: apt-get install libpq5")
+  }
+
   /// Servers answer, but none is what the URL asks for; after a failover one may be.
   fileprivate static func noFittingServer(_ message: String, _ wish: String?) -> Self {
     let wish = wish ?? "any"
