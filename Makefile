@@ -12,7 +12,7 @@ SWIFT ?= $(shell for swift in $(SWIFT_CANDIDATES); do \
 
 BUILD_PACKAGES := libsqlite3-dev libpq-dev pkg-config
 TEST_PACKAGES := postgresql pgbouncer sqlite3 python3-venv
-FAULT_PACKAGES := postgresql pgbouncer gcc libc6-dev python3
+FAULT_PACKAGES := postgresql pgbouncer gcc libc6-dev python3-venv
 
 PREFIX ?= /usr/local
 DESTDIR ?=
@@ -58,9 +58,11 @@ fuzz: toolchain ## Try FUZZ_RUNS mutations of conf files, URLs and scripts on th
 	Tests/Fuzz/run "$(dir $(SWIFT))swiftc" $(FUZZ_RUNS) $(FUZZ_SEED)
 
 faults: release fault-packages ## Kill runs, stop servers, fill disks, and check what is left; some minutes
+	Tests/reference-environment .build/reference
 	Tests/Faults/run .build/release/trove-manage
 
 faults-short: release fault-packages ## A sample of the same
+	Tests/reference-environment .build/reference
 	Tests/Faults/run --short .build/release/trove-manage
 
 check: lint test fuzz faults-short ## All that must hold before a change lands

@@ -10,7 +10,7 @@ from pathlib import Path
 from failure import Failure
 from moments import Moment, moments
 from program import Outcome, wait_until
-from scripts import family
+from scripts import brief, family, is_python
 from sites import Site
 from suite import Bench, Case, Scenario, Workplace
 
@@ -19,6 +19,8 @@ Disturb = Callable[[Site], Outcome]
 # The moments of a point at which a kill may come; one that writes can be cut in the middle.
 _MOMENTS = ("before", "after")
 _WRITES = ("send", "write", "pwrite", "pwrite64")
+# The points at which a run and its interpreter meet.
+_MEETINGS = ("posix_spawnp", "send channel", "read channel")
 
 
 def kill_case(site: Site, disturb: Disturb, looks_between: bool) -> bool:
@@ -33,13 +35,17 @@ def kill_case(site: Site, disturb: Disturb, looks_between: bool) -> bool:
         raise Failure("a run that is killed or ends well", outcome.text)
     if looks_between:
         site.check_between()
+        site.check_interpreters()
     site.resume(was_cut=outcome.killed)
     return outcome.killed
 
 
-def shim(site: Site, bench: Bench, order: str | None = None) -> dict[str, str]:
-    """The environment in which a run names its points, and dies at one."""
+def shim(
+    site: Site, bench: Bench, order: str | None = None, program: Path | None = None
+) -> dict[str, str]:
+    """The environment in which a run, or what it starts, names its points, and dies at one."""
     environment = {
+        "FAULTS_PROGRAM": str(program or bench.program),
         "LD_PRELOAD": str(bench.shim),
         "FAULTS_TRACE": str(site.folder / "points.txt"),
         "FAULTS_FOLDER": str(site.folder / "db"),
@@ -47,49 +53,74 @@ def shim(site: Site, bench: Bench, order: str | None = None) -> dict[str, str]:
     return environment | ({"FAULTS_KILL": order} if order else {})
 
 
-def named_points(scenario: Scenario, mode: str, wal: bool) -> None:
-    """Kills at each point of an undisturbed run, or at a sample of them."""
-    bench = scenario.bench
+def undisturbed(
+    scenario: Scenario, mode: str, wal: bool, program: Path | None = None
+) -> list[str]:
+    """The names of the points of an undisturbed run, or of what it starts; found out once."""
     trace: list[str] = []
 
     def count(place: Workplace) -> bool:
-        site = place.site(mode, place.database(wal))
-        outcome = site.run(shim(site, bench))
+        site = place.site(mode, place.database(wal), brief(mode))
+        outcome = site.run(shim(site, scenario.bench, program=program))
         if outcome.status != 0:
             raise Failure("exit 0 of an undisturbed run", outcome.text)
         site.check_end()
+        site.check_interpreters()
+        if site.interpreters:
+            site.interpreters.check_known()
         trace.extend((site.folder / "points.txt").read_text().splitlines())
         return True
 
-    scenario.perform([Case("undisturbed", count)], "undisturbed", 1)
-    if not trace:
-        raise Failure("some points", "none")
-    orders = [
+    key = (scenario.engine, mode, wal, program)
+    if key not in scenario.bench.traces:
+        scenario.perform([Case("undisturbed", count)], "undisturbed", 1)
+        if not trace:
+            raise Failure("some points", "none")
+        scenario.bench.traces[key] = trace
+    scenario.count("points", len(scenario.bench.traces[key]))
+    return scenario.bench.traces[key]
+
+
+def orders(trace: list[str]) -> list[tuple[int, str]]:
+    """Every moment of every point."""
+    return [
         (point, moment)
         for point, name in enumerate(trace, start=1)
         for moment in _MOMENTS + (("within",) if name.split()[0] in _WRITES else ())
     ]
-    scenario.count("points", len(trace))
-    sample = min(len(orders), bench.amount(24, 800))
-    chosen = sorted(scenario.random.sample(orders, sample))
+
+
+def named_points(scenario: Scenario, mode: str, wal: bool) -> None:
+    """Kills at each point of an undisturbed run, or at a sample of them."""
+    bench = scenario.bench
+    trace = undisturbed(scenario, mode, wal)
+    possible = orders(trace)
+    sample = min(len(possible), bench.amount(24, 800))
+    chosen = scenario.random.sample(possible, sample)
+    if is_python(mode):
+        # Such a run takes long: a part of them, and those where the two processes meet.
+        meetings = [order for order in possible if trace[order[0] - 1] in _MEETINGS]
+        amount = min(len(meetings), bench.amount(2, 100))
+        chosen = scenario.random.sample(meetings, amount) + chosen[:bench.amount(2, 60)]
 
     def case(point: int, moment: str) -> Case:
         def body(place: Workplace) -> bool:
-            site = place.site(mode, place.database(wal))
+            site = place.site(mode, place.database(wal), brief(mode))
             order = f"{point}:{moment}"
             return kill_case(site, lambda s: s.run(shim(s, bench, order)), bool(point % 2))
 
         return Case(f"{mode}: {moment} point {point} ({trace[point - 1]})", body)
 
     # The number of answers that libpq hands over varies a little from run to run.
-    scenario.perform([case(*order) for order in chosen], "killed", sample * 9 // 10)
+    cases = [case(*order) for order in sorted(chosen)]
+    scenario.perform(cases, "killed", len(cases) * 9 // 10)
 
 
-def kill_at(point: int) -> Disturb:
-    """Kills a run as soon as it has said `point N`."""
+def kill_at(point: int, stalls: bool = False) -> Disturb:
+    """Kills a run as soon as it has said `point N`, where a script in Python may go to sleep."""
 
     def disturb(site: Site) -> Outcome:
-        runner = site.start()
+        runner = site.start({"FAULTS_STALLS": str(point)} if stalls else None)
         runner.wait_until_said(f"point {point}\n")
         runner.send(signal.SIGKILL)
         return runner.outcome()
@@ -112,15 +143,16 @@ def kill_after(moment: Moment) -> Disturb:
 
 
 def between_statements(scenario: Scenario, mode: str) -> None:
-    """Kills after each statement of the scripts, which say on PostgreSQL that they were run."""
+    """Kills after each statement of the scripts that say that they were run."""
     scripts = family(mode, speaks=True)
-    amount = scenario.bench.amount(6, scripts.points)
-    points = sorted(scenario.random.sample(range(1, scripts.points + 1), amount))
+    numbers = scripts.points(scenario.engine)
+    amount = scenario.bench.amount(2 if is_python(mode) else 6, len(numbers))
+    points = sorted(scenario.random.sample(numbers, amount))
 
     def case(point: int) -> Case:
         def body(place: Workplace) -> bool:
             site = place.site(mode, scripts=scripts)
-            return kill_case(site, kill_at(point), bool(point % 2))
+            return kill_case(site, kill_at(point, stalls=is_python(mode)), bool(point % 2))
 
         return Case(f"{mode}: after point {point}", body)
 
@@ -129,7 +161,7 @@ def between_statements(scenario: Scenario, mode: str) -> None:
 
 def random_times(scenario: Scenario, mode: str) -> None:
     """Kills at random times of a run."""
-    amount = scenario.bench.amount(8, 60)
+    amount = scenario.bench.amount(2 if is_python(mode) else 8, 60)
 
     def case(number: int, moment: Moment) -> Case:
         def body(place: Workplace) -> bool:
@@ -139,7 +171,7 @@ def random_times(scenario: Scenario, mode: str) -> None:
         return Case(f"{mode}: {moment}", body)
 
     cases = [case(*numbered) for numbered in enumerate(moments(scenario, mode, amount))]
-    scenario.perform(cases, "killed", amount // 3)
+    scenario.perform(cases, "killed", max(1, amount // 3))
 
 
 def killed_builds(scenario: Scenario, mode: str) -> None:

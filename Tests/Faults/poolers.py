@@ -70,7 +70,7 @@ def through_pooler(scenario: Scenario, pool_mode: str, mode: str) -> None:
     pooler = Pooler(scenario.folder / "pooler", server, pool_mode)
     amount = bench.amount(3, 16)
     scripts = family(mode, speaks=True)
-    points = sorted(scenario.random.sample(range(1, scripts.points + 1), amount))
+    points = sorted(scenario.random.sample(scripts.points(scenario.engine), amount))
     disturbances = [(f"killed after point {point}", kill_at(point)) for point in points]
     disturbances += [
         (f"killed {moment}", kill_after(moment)) for moment in moments(scenario, mode, amount)

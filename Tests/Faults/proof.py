@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
+import subprocess
+from collections.abc import Callable
 
+import pythons
 from concurrency import hold
 from database import PostgresDatabase, SQLiteDatabase
 from failure import Failure
@@ -36,10 +40,12 @@ def spoil(site: Site, statement: str) -> None:
     connection.close()
 
 
-def expect_failure(site: Site, count: str, what: str) -> bool:
-    """The check of a finished run must fail, and count what it found."""
+def expect_failure(
+    site: Site, count: str, what: str, check: Callable[[], None] | None = None
+) -> bool:
+    """The check, unless named that of a finished run, must fail, and count what it found."""
     try:
-        site.check_end()
+        (check or site.check_end)()
     except Failure:
         if count and not getattr(site.tally, count):
             raise Failure(f"'{count}' to be counted after: {what}", site.tally) from None
@@ -76,6 +82,22 @@ def noticed(scenario: Scenario) -> None:
         finally:
             holder.close()
 
+    def survivor(place: Workplace) -> bool:
+        site = place.site("python run")
+        site.tally = Tally()
+        assert site.interpreters
+        # Something that stays, with the environment and the trace of an interpreter.
+        process = subprocess.Popen(
+            ["sleep", "60"], env={"PATH": os.environ["PATH"]} | site.interpreters.environment)
+        (site.folder / pythons.LOADED).write_text(f"{process.pid}\n")
+        try:
+            return expect_failure(
+                site, "survivors", "an interpreter that stays",
+                lambda: site.check_interpreters(seconds=0.1))
+        finally:
+            process.kill()
+            process.wait()
+
     def half(place: Workplace) -> bool:
         site = place.site("version", scripts=family("version").until(2))
         if (outcome := site.run()).status != 0:
@@ -98,7 +120,10 @@ def noticed(scenario: Scenario) -> None:
         raise Failure("a scenario in which nothing happened to fail", "it passed")
 
     cases = [wrong(*each) for each in _WRONGS]
-    cases += [Case("a lock", lock), Case("half a run", half), Case("nothing happens", idle)]
+    cases += [
+        Case("a lock", lock), Case("an interpreter", survivor), Case("half a run", half),
+        Case("nothing happens", idle),
+    ]
     if scenario.engine == "postgresql":
         cases.append(wrong(_INVALID, ""))
     scenario.perform(cases, "noticed", len(cases))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+import pythons
+
 TIMESTAMP = 20240102030405
 
 OUTSIDE = "-- migrate: no-transaction\n"
@@ -19,10 +21,13 @@ class Script:
     statements: tuple[str, ...]
     dialect: str = "default"
     outside: bool = False
+    is_python: bool = False
 
     @property
     def name(self) -> str:
         """The name of the file."""
+        if self.is_python:
+            return f"{self.version:03}_v.py"
         return f"{self.version:03}_v_{self.dialect}_upgrade.sql"
 
     @property
@@ -39,13 +44,34 @@ class Script:
             ]
         return tuple(result)
 
+    def is_for(self, engine: str) -> bool:
+        """Whether a run on the engine runs it."""
+        return self.dialect in ("default", engine)
+
+    def speaks_on(self, engine: str) -> bool:
+        """Whether it can say something there."""
+        return self.is_python or engine == "postgresql"
+
+    def text(self, first: int, speaks: bool) -> str:
+        """What stands in the file; one that speaks says `point N`, with N from `first` on."""
+        if self.is_python:
+            return pythons.text(self.recorded, first, speaks)
+        statements = self.recorded
+        if speaks:
+            notice = "DO $$ BEGIN RAISE NOTICE 'point {}'; END $$;\nSELECT pg_sleep(0.01)"
+            statements = tuple(
+                f"{statement};\n{notice.format(point)}"
+                for point, statement in enumerate(statements, first))
+        return (OUTSIDE if self.outside else "") + ";\n".join(statements) + ";\n"
+
 
 @dataclass(frozen=True)
 class Family:
     """Scripts of core and one plugin, and what they leave behind: how many rows tables have, which
     indexes there are, and queries that count what would be wrong.
 
-    One that speaks says `point N` after its N-th statement on PostgreSQL, and pauses.
+    One that speaks says `point N` after its N-th statement and pauses, where a script can: those in
+    SQL on PostgreSQL, those in Python on both engines.
     """
 
     scripts: tuple[Script, ...]
@@ -69,11 +95,24 @@ class Family:
             for number in range(len(script.statements))
         }
 
-    @property
-    def points(self) -> int:
-        """How many notices `point N` a run on PostgreSQL gives, when the family speaks."""
-        scripts = [script for script in self.scripts if script.dialect != "sqlite"]
-        return sum(len(script.recorded) for script in scripts)
+    def numbered(self, engine: str) -> list[tuple[Script, int]]:
+        """The scripts for an engine, each with the number of its first statement."""
+        result: list[tuple[Script, int]] = []
+        first = 1
+        for script in sorted(self.scripts, key=lambda script: script.repository):
+            if script.is_for(engine):
+                result.append((script, first))
+                first += len(script.recorded)
+        return result
+
+    def points(self, engine: str, python_only: bool = False) -> list[int]:
+        """The numbers N of `point N` in what a run says, when the family speaks."""
+        return [
+            first + index
+            for script, first in self.numbered(engine)
+            if script.speaks_on(engine) and (script.is_python or not python_only)
+            for index in range(len(script.recorded))
+        ]
 
     def until(self, version: int) -> Family:
         """The family as it was when no repository had versions past `version`."""
@@ -85,27 +124,20 @@ class Family:
 
     def write(self, folder: Path, engine: str) -> None:
         """Writes the repositories `core` and `plugin` into `folder`, to be run on `engine`."""
-        point = 0
         for repository in ("core", "plugin"):
-            versions = folder / repository / "versions"
-            versions.mkdir(parents=True, exist_ok=True)
+            (folder / repository / "versions").mkdir(parents=True, exist_ok=True)
             (folder / repository / "migrate.cfg").write_text(
                 f"[db_settings]\nrepository_id={repository}\nversion_table={repository}_version\n"
                 # Both write what they have done into one table, which core makes.
                 "allow=core\n"
             )
-            for script in self.scripts:
-                if script.repository != repository:
-                    continue
-                statements = list(script.recorded)
-                if self.speaks and engine == "postgresql" and script.dialect != "sqlite":
-                    for index, statement in enumerate(script.recorded):
-                        point += 1
-                        notice = f"DO $$ BEGIN RAISE NOTICE 'point {point}'; END $$"
-                        pause = "SELECT pg_sleep(0.01)"
-                        statements[index] = ";\n".join((statement, notice, pause))
-                head = OUTSIDE if script.outside else ""
-                (versions / script.name).write_text(head + ";\n".join(statements) + ";\n")
+        # A file in SQL for another engine stands beside that for this one.
+        others = [(script, 1) for script in self.scripts
+                  if not script.is_for(engine) and not script.is_python]
+        for script, first in self.numbered(engine) + others:
+            speaks = self.speaks and script.speaks_on(engine) and script.is_for(engine)
+            path = folder / script.repository / "versions" / script.name
+            path.write_text(script.text(first, speaks))
 
 
 def _rows(first: int, last: int, row: str) -> str:
@@ -219,18 +251,40 @@ _WRONG = tuple(
 OUTSIDE_PLAIN = Family(_OUTSIDE_SCRIPTS, {**_LEFT, "log": _LINES}, _INDEXES, _WRONG)
 OUTSIDE_SPEAKING = replace(OUTSIDE_PLAIN, speaks=True)
 
+# Some versions in SQL, most in Python.
+PYTHON_PLAIN = replace(PLAIN, scripts=tuple(
+    replace(script, is_python=script.version > 1) for script in PLAIN.scripts))
+PYTHON_SPEAKING = replace(PYTHON_PLAIN, speaks=True)
+# Few enough that a good part of a run's points can be tried.
+PYTHON_BRIEF = replace(PYTHON_PLAIN, scripts=tuple(
+    script for script in PYTHON_PLAIN.scripts if script.version in (1, 2, 5)))
+
 # `run`, `repository` and `version` are what is committed together; `outside` adds scripts that run
 # outside a transaction.
 MODES = ("run", "repository", "version", "outside")
+# The same for repositories that hold versions in Python.
+PYTHON_MODES = ("python run", "python version")
+
+
+def is_python(mode: str) -> bool:
+    """Whether a mode's repositories hold versions in Python."""
+    return mode in PYTHON_MODES
 
 
 def family(mode: str, speaks: bool = False) -> Family:
     """The scripts of a mode."""
+    if is_python(mode):
+        return PYTHON_SPEAKING if speaks else PYTHON_PLAIN
     if mode == "outside":
         return OUTSIDE_SPEAKING if speaks else OUTSIDE_PLAIN
     return SPEAKING if speaks else PLAIN
 
 
+def brief(mode: str) -> Family:
+    """The scripts of a mode, or a few of them when they take long."""
+    return PYTHON_BRIEF if is_python(mode) else family(mode)
+
+
 def scope(mode: str) -> str:
     """The value of `--transaction` for a mode."""
-    return "version" if mode == "outside" else mode
+    return "version" if mode == "outside" else mode.removeprefix("python ")

@@ -64,7 +64,7 @@ def terminations(scenario: Scenario, mode: str) -> None:
 
         return Case(f"{mode}: session ended {label}", body)
 
-    points = sorted(scenario.random.sample(range(1, scripts.points + 1), amount))
+    points = sorted(scenario.random.sample(scripts.points(scenario.engine), amount))
     cases = [
         case(str(moment), lambda _, moment=moment: moment.wait())
         for moment in moments(scenario, mode, amount)

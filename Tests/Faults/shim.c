@@ -1,7 +1,10 @@
 /*
- * Kills a program at a named point: a call of libpq, of libsqlite3, or of the system on a file of the
- * database. It is loaded through LD_PRELOAD and told what to do by the environment:
+ * Kills a program at a named point: a call of libpq, of libsqlite3, of the system on a file of the database,
+ * or on the channel between the program and its interpreter. It is loaded through LD_PRELOAD, which the
+ * interpreter inherits, and told what to do by the environment:
  *
+ *   FAULTS_PROGRAM the program that has points, as /proc/self/exe names it; others run undisturbed
+ *   FAULTS_STARTED a file to which the process id of every program is appended that is started
  *   FAULTS_TRACE   a file to which the name of every point is appended as it is reached
  *   FAULTS_FOLDER  the folder of the database; system calls on files elsewhere are no points
  *   FAULTS_KILL    K:before, K:after or K:within; at the K-th point, counted from 1, the program sends
@@ -12,15 +15,18 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <signal.h>
+#include <spawn.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/types.h>
+#include <sys/un.h>
 #include <unistd.h>
 
 enum moment { NEVER, BEFORE, WITHIN, AFTER };
 
+static int has_points;
 static long reached;
 static long fatal;
 static enum moment when = NEVER;
@@ -40,7 +46,19 @@ static writer plain_write(void) {
   return next;
 }
 
+/* Whether this process runs the program that has points. */
+static int is_chosen(void) {
+  char path[PATH_MAX];
+  const char *program = getenv("FAULTS_PROGRAM");
+  ssize_t length = readlink("/proc/self/exe", path, sizeof path - 1);
+  if (!program || length < 0) return 0;
+  path[length] = 0;
+  return !strcmp(path, program);
+}
+
 __attribute__((constructor)) static void begin(void) {
+  has_points = is_chosen();
+  if (!has_points) return;
   const char *path = getenv("FAULTS_TRACE");
   const char *order = getenv("FAULTS_KILL");
   folder = getenv("FAULTS_FOLDER");
@@ -56,8 +74,9 @@ static void die(void) {
   for (;;) pause();
 }
 
-/* Counts a point and names it in the trace. */
+/* Counts a point and names it in the trace; returns its number, or -1 in a process without points. */
 static long enter(const char *name, const char *detail) {
+  if (!has_points) return -1;
   long number = ++reached;
   if (trace >= 0) {
     char line[PATH_MAX + 64];
@@ -89,6 +108,20 @@ static const char *opened(int descriptor, char *buffer) {
   if (length < 0) return NULL;
   buffer[length] = 0;
   return inside(buffer);
+}
+
+/* Whether this is an end of a socketpair, whose other end has no name: the channel. */
+static int is_channel(int descriptor) {
+  struct sockaddr_un address;
+  socklen_t length = sizeof address;
+  return !getpeername(descriptor, (struct sockaddr *)&address, &length)
+         && address.sun_family == AF_UNIX && length == sizeof(sa_family_t);
+}
+
+/* The name of what is written to, or NULL when that is no point; `buffer` holds PATH_MAX bytes. */
+static const char *written(int descriptor, char *buffer) {
+  const char *file = opened(descriptor, buffer);
+  return file ? file : is_channel(descriptor) ? "channel" : NULL;
 }
 
 /* A call that is always a point. */
@@ -123,15 +156,24 @@ void PQfinish(void *connection) {
 
 ssize_t send(int socket, const void *bytes, size_t count, int flags) {
   NEXT(send);
-  long number = enter("send", "");
+  long number = enter("send", is_channel(socket) ? "channel" : "");
   ssize_t value = next(socket, bytes, is_cut(number) ? count / 2 : count, flags);
+  leave(number);
+  return value;
+}
+
+ssize_t read(int descriptor, void *bytes, size_t count) {
+  NEXT(read);
+  if (!is_channel(descriptor)) return next(descriptor, bytes, count);
+  long number = enter("read", "channel");
+  ssize_t value = next(descriptor, bytes, count);
   leave(number);
   return value;
 }
 
 ssize_t write(int descriptor, const void *bytes, size_t count) {
   char path[PATH_MAX];
-  const char *file = opened(descriptor, path);
+  const char *file = written(descriptor, path);
   if (!file) return plain_write()(descriptor, bytes, count);
   long number = enter("write", file);
   ssize_t value = plain_write()(descriptor, bytes, is_cut(number) ? count / 2 : count);
@@ -180,4 +222,25 @@ int unlink(const char *path) {
   int value = next(path);
   leave(number);
   return value;
+}
+
+/* Appends the id of a process to the file that is for it. */
+static void remember(pid_t process) {
+  char line[32];
+  const char *path = getenv("FAULTS_STARTED");
+  int file = path ? open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0644) : -1;
+  if (file < 0) return;
+  (void)!plain_write()(file, line, snprintf(line, sizeof line, "%d\n", process));
+  close(file);
+}
+
+int posix_spawnp(pid_t *process, const char *program, const posix_spawn_file_actions_t *actions,
+                 const posix_spawnattr_t *attributes, char *const arguments[],
+                 char *const environment[]) {
+  NEXT(posix_spawnp);
+  long number = enter("posix_spawnp", "");
+  int code = next(process, program, actions, attributes, arguments, environment);
+  if (!code) remember(*process);
+  leave(number);
+  return code;
 }

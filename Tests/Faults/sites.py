@@ -10,19 +10,22 @@ from pathlib import Path
 
 from database import Contents, Database
 from failure import Failure
+from interpreters import Interpreters
 from program import Outcome, Runner
 from scripts import Family, scope
 
 
 @dataclass
 class Tally:
-    """What is counted over all scenarios of an engine; the last three must stay 0."""
+    """What is counted over all scenarios of an engine; the last four must stay 0."""
 
     killed: int = 0
+    interpreters: int = 0
     resumed: int = 0
     twice: int = 0
     lost: int = 0
     locks: int = 0
+    survivors: int = 0
     _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
     def add(self, **counts: int) -> None:
@@ -34,7 +37,7 @@ class Tally:
     @property
     def is_clean(self) -> bool:
         """Whether nothing was applied twice, lost or left behind."""
-        return self.twice == self.lost == self.locks == 0
+        return self.twice == self.lost == self.locks == self.survivors == 0
 
 
 class Site:
@@ -42,14 +45,18 @@ class Site:
 
     def __init__(
         self, program: Path, folder: Path, database: Database, family: Family, mode: str,
-        tally: Tally, options: str,
+        tally: Tally, options: str, interpreters: Interpreters | None = None,
     ) -> None:
         self.folder = folder
         self.database = database
         self.family = family
         self.mode = mode
         self.tally = tally
+        # Those of its runs, where versions are in Python.
+        self.interpreters = interpreters
         self._program = program
+        if interpreters:
+            options += interpreters.option
         family.write(folder, database.engine)
         (folder / "trove.conf").write_text(
             f"[DEFAULT]\ndb_plugins = ./plugin\n[database]\nconnection = {database.url}\n"
@@ -63,7 +70,8 @@ class Site:
     def start(self, environment: dict[str, str] | None = None) -> Runner:
         """Starts a run."""
         arguments = ["db_sync", "--transaction", scope(self.mode)]
-        return Runner(self._program, self.folder, arguments, environment)
+        watched = self.interpreters.environment if self.interpreters else {}
+        return Runner(self._program, self.folder, arguments, watched | (environment or {}))
 
     def run(self, environment: dict[str, str] | None = None) -> Outcome:
         """A run from beginning to end."""
@@ -87,7 +95,7 @@ class Site:
                     raise Failure(f"{name} as far as {repository} stands, {stands}", found)
         whole = {
             "run": [{"core", "plugin"}], "repository": [{"core"}, {"plugin"}], "version": [],
-        }[self.mode]
+        }[scope(self.mode)]
         for repositories in whole:
             versions = {v for v in self.family.versions if v[0] in repositories} - before
             done = versions & set(found.applied)
@@ -112,8 +120,15 @@ class Site:
         again = self.run()
         if again.status != 0 or not again.output.startswith("Nothing to do"):
             raise Failure("nothing to do for the run after the next", again.text)
+        self.check_interpreters()
         if was_cut:
             self.tally.add(resumed=1)
+
+    def check_interpreters(self, seconds: float = 20.0) -> None:
+        """No interpreter outlives its run by so much."""
+        if self.interpreters and (left := self.interpreters.survivors(seconds)):
+            self.tally.add(survivors=len(left))
+            raise Failure("no interpreter that outlives its run", f"the processes {left}")
 
     def check_end(self) -> None:
         """Every version is there once, and nothing else is left."""

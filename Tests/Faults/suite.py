@@ -18,8 +18,9 @@ from pathlib import Path
 
 from database import Database, PostgresDatabase, SQLiteDatabase
 from failure import Failure
+from interpreters import Interpreters
 from postgres import Cluster, ClusterFactory
-from scripts import Family, family
+from scripts import Family, family, is_python
 from sites import Site, Tally
 
 # A scenario with so many failed cases is not going to say more.
@@ -42,6 +43,7 @@ class Bench:
     """What all scenarios share."""
 
     program: Path
+    python: Path
     shim: Path
     kept: Path
     seed: str
@@ -52,6 +54,8 @@ class Bench:
     only: str = ""
     # How many seconds undisturbed runs take, by engine and mode.
     durations: dict[tuple[str, str], float] = field(default_factory=dict)
+    # The names of the points of undisturbed runs, by engine, mode, journal and program.
+    traces: dict[tuple[str, str, bool, Path | None], list[str]] = field(default_factory=dict)
     passed: int = 0
     failed: int = 0
     _main: Cluster | None = None
@@ -206,9 +210,12 @@ class Workplace:
         options: str = "lock_wait = 60\n",
     ) -> Site:
         """A site of the mode's scripts on a fresh database, unless others are given."""
+        bench = self.bench
+        interpreters = (
+            Interpreters(bench.python, bench.shim, self.folder) if is_python(mode) else None)
         return Site(
-            self.bench.program, self.folder, database or self.database(), scripts or family(mode),
-            mode, self.tally, options)
+            bench.program, self.folder, database or self.database(), scripts or family(mode), mode,
+            self.tally, options, interpreters)
 
     def keep(self, text: str) -> Path:
         """Copies the folder to where it outlives the suite."""

@@ -44,7 +44,13 @@ def boot():
         fcntl.fcntl(LIFELINE, fcntl.F_SETOWN, os.getpid())
         fcntl.fcntl(LIFELINE, fcntl.F_SETSIG, 9)
         flags = fcntl.fcntl(LIFELINE, fcntl.F_GETFL)
-        fcntl.fcntl(LIFELINE, fcntl.F_SETFL, flags | os.O_ASYNC)
+        fcntl.fcntl(LIFELINE, fcntl.F_SETFL, flags | os.O_ASYNC | os.O_NONBLOCK)
+        # There is no signal for an end that came before; all that can be read is the end.
+        try:
+            os.read(LIFELINE, 1)
+            os._exit(0)
+        except BlockingIOError:
+            pass
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="backslashreplace", line_buffering=True)
     reader = open(CHANNEL, "rb", buffering=1 << 16, closefd=False)
