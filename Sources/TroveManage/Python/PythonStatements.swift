@@ -41,6 +41,8 @@ struct PythonStatements {
   private var errors: Int64 = 0
   /// The connections whose transaction the server has given up.
   private var aborted: Set<Int64> = []
+  /// The connection whose statement has failed last, as long as the server still waits for where to go back to.
+  private var broken: Int64?
 
   /// The statements of `script`, which run on `connection`; `recording` is there when they are to be recorded.
   init(
@@ -86,6 +88,7 @@ struct PythonStatements {
 
   /// Ends what the script has left open, which is undone.
   mutating func finish() throws(DatabaseError) {
+    recover()
     for connection in Set(savepoints.compactMap(\.connection)) { try rollback(connection) }
     aborted = []
     try flush()
@@ -104,7 +107,8 @@ struct PythonStatements {
       }
       return QueryResult()
     }
-    guard !aborted.contains(call.connection) else { throw .aborted }
+    if broken != call.connection { recover() }
+    guard !aborted.contains(call.connection) || isWayBack(texts, of: call) else { throw .aborted }
     var queries: [Query] = []
     for text in texts {
       for statement in try split(text) {
@@ -112,18 +116,20 @@ struct PythonStatements {
         queries += lists.map { Query(statement, parameters: $0) }
       }
     }
-    open(call.connection)
+    if broken == nil { open(call.connection) }
     let prepared = pending
     pending = []
     do throws(DatabaseError) {
       let result = try connection.run(queries, after: prepared)
+      if broken != nil { aborted.remove(call.connection) }
+      broken = nil
       try note(result, of: queries, texts.map { statement($0, call) })
       if !result.isReadOnly { savepoints[savepoints.count - 1].hasWritten = true }
       return result
     } catch {
       if connection.dialect == .postgresql, error.kind == .statement || error.kind == .lockTimeout {
-        abort()
         aborted.insert(call.connection)
+        broken = call.connection
       }
       throw error
     }
@@ -187,6 +193,7 @@ struct PythonStatements {
 
   /// Undoes what a connection has done.
   private mutating func rollback(_ connection: Int64) throws(DatabaseError) {
+    if broken == connection { recover() }
     aborted.remove(connection)
     for index in savepoints.indices where savepoints[index].connection == connection {
       let inside = savepoints[(index + 1)...]
@@ -213,8 +220,17 @@ struct PythonStatements {
     }
   }
 
-  /// Goes back to the innermost savepoint, since PostgreSQL takes no statement before that.
-  private mutating func abort() {
+  /// Whether the script goes back to a savepoint of its own, which ends its connection's standstill.
+  private func isWayBack(_ texts: [String], of call: PythonCall) -> Bool {
+    guard broken == call.connection, texts.count == 1 else { return false }
+    return StatementWords(Array(texts[0].utf8).span, dialect: connection.dialect)
+      .begins(with: "rollback")
+  }
+
+  /// Goes back to the innermost savepoint, since PostgreSQL takes no other statement after one that failed.
+  private mutating func recover() {
+    guard broken != nil else { return }
+    broken = nil
     guard let last = savepoints.popLast() else { return }
     forget(from: last.start)
     pending = [

@@ -1,6 +1,6 @@
 """Transactions that end well, and some that do not."""
 
-from sqlalchemy import Column, Integer, MetaData, String, Table, func, select
+from sqlalchemy import Column, Integer, MetaData, String, Table, exc, func, select
 
 meta = MetaData()
 
@@ -39,6 +39,14 @@ def upgrade(migrate_engine):
     nested = connection.begin_nested()
     connection.execute(ledger.insert().values(step="nested, undone", amount=200))
     nested.rollback()
+    for number in [7, 1, 8]:
+        # The second is there already.
+        try:
+            with connection.begin_nested():
+                connection.execute(ledger.insert().values(id=1000 + number, step="n", amount=number))
+                connection.execute(ledger.insert().values(id=number, step="nested", amount=300))
+        except exc.IntegrityError:
+            connection.execute(ledger.insert().values(id=2000 + number, step="caught", amount=400))
     transaction.commit()
     connection.close()
 
