@@ -156,7 +156,7 @@ internal import CPostgres
     }
     var index = 0
     var failure: DatabaseError?
-    watch?.begin(batch, at: 0)
+    watch?.begin(batch)
     defer { watch?.end() }
     var start = ContinuousClock.now
     while let result = try nextResult() {
@@ -177,7 +177,7 @@ internal import CPostgres
       if result.isCopyIn { unsafe PQputCopyEnd(handle, "a script has no data for COPY") }
       // The lines have nowhere to go; the statement's own result comes after them.
       if result.isCopyOut { try skipCopiedLines() } else { index += 1 }
-      watch?.begin(batch, at: index)
+      watch?.proceed(to: index)
     }
     if let signal = interruption?.signal, failure?.code == "57014" {
       throw .interrupted(by: signal)

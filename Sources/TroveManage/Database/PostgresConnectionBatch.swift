@@ -1,6 +1,6 @@
 /// Commands joined to one query string, with the way back from a place in it.
 struct PostgresBatch: ~Copyable {
-  private let commands: [Command]
+  let commands: [Command]
   private let text: [UInt8]
   private let starts: [Int]
 

@@ -29,8 +29,10 @@ final class PostgresWatch {
   private let backend: PostgresBackend
   private let server: DatabaseURL.PostgreSQL
   private var session: PostgresConnection?
-  /// The statements of the batch that have not been answered.
-  private var commands: [Command] = []
+  /// The statements of the batch.
+  private var batch: [Command] = []
+  /// How many of them have been answered, as far as is known.
+  private var answered = 0
   private var nextLook = ContinuousClock.now
   /// What was said about the batch.
   private var told: Set<String> = []
@@ -47,10 +49,16 @@ final class PostgresWatch {
     self.server = server
   }
 
+  /// The server has got the statements of `batch`.
+  func begin(_ batch: borrowing PostgresBatch) {
+    self.batch = batch.commands
+    proceed(to: 0)
+  }
+
   /// The server has come to the statement with that number, as far as is known: it may keep its answers
   /// to several statements back to send them together.
-  func begin(_ batch: borrowing PostgresBatch, at index: Int) {
-    commands = (index..<max(index, batch.count)).compactMap { batch.command($0) }
+  func proceed(to index: Int) {
+    answered = index
     nextLook = .now + Self.silence
     blocker = nil
   }
@@ -58,7 +66,8 @@ final class PostgresWatch {
   /// The server has answered everything.
   func end() {
     session = nil
-    commands = []
+    batch = []
+    answered = 0
     told = []
     isVain = false
   }
@@ -67,7 +76,7 @@ final class PostgresWatch {
   ///
   /// - Returns: what there is to say, once for each.
   func look() -> String? {
-    guard !commands.isEmpty, !isVain, ContinuousClock.now > nextLook else { return nil }
+    guard answered < batch.count, !isVain, ContinuousClock.now > nextLook else { return nil }
     defer { nextLook = .now + Self.silence }
     guard let rows = ask() else {
       isVain = true
@@ -94,7 +103,7 @@ final class PostgresWatch {
   /// The statement that waits, when only one can be meant, and the table.
   private func subject(waitingFor table: String?) -> String {
     let name = table?.split(separator: ".").last?.filter { $0 != "\"" }.lowercased()
-    let suspects = commands.filter { command in
+    let suspects = batch[min(answered, batch.count)...].filter { command in
       name.map { command.text.mentions([$0], dialect: .postgresql) } ?? true
     }
     let statement =

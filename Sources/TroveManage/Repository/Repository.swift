@@ -70,7 +70,7 @@ public struct Repository: Sendable {
   /// - Throws: ``RepositoryError`` for a name that is no script's, or that the repository has already.
   func adding(_ scripts: [Path]) throws(RepositoryError) -> Self {
     var repository = self
-    for script in scripts { try repository.index.add(script.text) }
+    repository.index = try index.adding(scripts)
     return repository
   }
 

@@ -24,36 +24,44 @@ struct ScriptName: Hashable, Sendable {
     if case .sql(.otherEngine, _) = kind { true } else { false }
   }
 
-  /// Takes `fileName` apart.
+  /// Takes the name apart of the file called `fileName`, or at that path.
   init(_ fileName: String) throws(ScriptNameError) {
-    let digits = fileName.prefix { $0.isASCII && $0.isNumber }
+    self.fileName = fileName
+    let bytes = fileName.utf8
+    let name = bytes.lastIndex(of: UInt8(ascii: "/")).map { bytes[bytes.index(after: $0)...] }
+    let parts = name ?? bytes[...]
+    let digits = parts.prefix { 0x30...0x39 ~= $0 }
     guard digits.count >= 3 else {
-      throw Self.looksLikeScript(fileName, after: digits) ? .tooFewDigits : .notScript
+      throw Self.looksLikeScript(parts, after: digits) ? .tooFewDigits : .notScript
     }
-    let isPython = fileName.hasSuffix(".py")
-    guard isPython || fileName.hasSuffix(".sql") else { throw .notScript }
-    guard !fileName.unicodeScalars.contains(where: \.isControl) else {
+    let isPython = parts.ends(with: ".py")
+    guard isPython || parts.ends(with: ".sql") else { throw .notScript }
+    // Whatever is not ASCII is worth the closer look that takes longer.
+    let isPlain = parts.allSatisfy { 0x20...0x7E ~= $0 }
+    guard isPlain || !Substring(parts).unicodeScalars.contains(where: \.isControl) else {
       throw .controlCharacter
     }
-    guard let version = Int(digits), version > 0 else { throw .versionOutOfRange }
-    self.fileName = fileName
+    guard let version = Int(Substring(digits)), version > 0 else { throw .versionOutOfRange }
     self.version = version
-    kind = isPython ? .python : try Self.kind(ofSQL: fileName)
+    kind = isPython ? .python : try Self.kind(ofSQL: parts)
   }
 
-  private static func kind(ofSQL fileName: String) throws(ScriptNameError) -> Kind {
-    let parts = fileName.dropLast(".sql".count).split(
-      separator: "_", omittingEmptySubsequences: false)
-    guard parts.count >= 3 else { throw .malformed }
-    let word = String(parts[parts.count - 1])
-    guard let operation = Operation(rawValue: word) else { throw .unknownOperation(word) }
-    let dialect = String(parts[parts.count - 2])
+  private static func kind(ofSQL name: Substring.UTF8View) throws(ScriptNameError) -> Kind {
+    let stem = name.dropLast(".sql".utf8.count)
+    let underscore = UInt8(ascii: "_")
+    guard let last = stem.lastIndex(of: underscore),
+      let first = stem[..<last].lastIndex(of: underscore)
+    else { throw .malformed }
+    let word = Substring(stem[stem.index(after: last)...])
+    guard let operation = Operation(word) else { throw .unknownOperation(String(word)) }
+    let dialect = Substring(stem[stem.index(after: first)..<last])
     switch dialect {
     case "default": return .sql(.anyDialect, operation)
-    case _ where otherEngines.contains(dialect): return .sql(.otherEngine, operation)
+    case "sqlite": return .sql(.dialect(.sqlite), operation)
+    case "postgresql": return .sql(.dialect(.postgresql), operation)
     default:
-      guard let dialect = Dialect(rawValue: dialect) else { throw .unknownDialect(dialect) }
-      return .sql(.dialect(dialect), operation)
+      guard otherEngines.contains(String(dialect)) else { throw .unknownDialect(String(dialect)) }
+      return .sql(.otherEngine, operation)
     }
   }
 
@@ -63,10 +71,18 @@ struct ScriptName: Hashable, Sendable {
     "drizzle", "sa", "db2", "cockroachdb", "redshift", "snowflake", "hana", "teradata", "vertica",
   ]
 
-  private static func looksLikeScript(_ fileName: String, after digits: Substring) -> Bool {
-    let rest = fileName[digits.endIndex...]
-    return !digits.isEmpty && rest.hasPrefix("_")
-      && (rest.hasSuffix("_upgrade.sql") || rest.hasSuffix("_downgrade.sql"))
+  private static func looksLikeScript(
+    _ name: Substring.UTF8View, after digits: Substring.UTF8View
+  ) -> Bool {
+    !digits.isEmpty && name[digits.endIndex...].first == UInt8(ascii: "_")
+      && (name.ends(with: "_upgrade.sql") || name.ends(with: "_downgrade.sql"))
+  }
+}
+
+extension Substring.UTF8View {
+  /// Whether `end` stands at the end.
+  fileprivate func ends(with end: StaticString) -> Bool {
+    suffix(end.utf8CodeUnitCount).elementsEqual(end.description.utf8)
   }
 }
 
@@ -79,4 +95,13 @@ extension Path {
 public enum Operation: String, Sendable, CaseIterable {
   case upgrade
   case downgrade
+
+  /// The operation that `word` names in a script's name.
+  init?(_ word: Substring) {
+    switch word {
+    case "upgrade": self = .upgrade
+    case "downgrade": self = .downgrade
+    default: return nil
+    }
+  }
 }
