@@ -6,24 +6,18 @@ extension PostgresConnection {
     _ queries: [Query], after preparation: [Command]
   ) throws(DatabaseError) -> QueryResult {
     let first = preparation.count
-    var last = QueryResult()
-    var count: Int?
-    var isReadOnly = true
+    var all = QueryResult()
     do throws(DatabaseError) {
       try send(PostgresBatch(preparation + queries.map(\.command))) {
         (result, index) throws(DatabaseError) in
         guard index >= first else { return }
-        last = try QueryResult(result)
-        isReadOnly = isReadOnly && last.isReadOnly
-        if let changes = last.count { count = (count ?? 0) + changes }
+        all.append(try QueryResult(result))
       }
     } catch {
       throw checked(error.withoutCommands(first, after: 0))
     }
     guard unsafe PQtransactionStatus(handle) == PQTRANS_INTRANS else { throw .transactionEnded }
-    last.isReadOnly = isReadOnly
-    last.count = count
-    return last
+    return all
   }
 
   /// The error of a statement after which the transaction still stands, or that it does not.
@@ -36,10 +30,12 @@ extension PostgresConnection {
   }
 
   /// Undoes what the script has set in the session, and records it, in one round trip.
-  public func finish(_ script: [Command], bookkeeping: [Command]) throws(DatabaseError) {
+  public func finish(
+    _ script: [Command], after preparation: [Command], bookkeeping: [Command]
+  ) throws(DatabaseError) {
     let resets = resets(after: script)
     do throws(DatabaseError) {
-      try execute(resets + bookkeeping, havingScript: 0)
+      try execute(preparation + resets + bookkeeping, havingScript: 0)
     } catch {
       throw error.at(.init(command: script.count))
     }

@@ -132,6 +132,17 @@ internal import CSQLite
     }
   }
 
+  /// Runs one of a script's statements, one of those whose texts are the same; each has the whole time.
+  func timed<Result>(
+    _ command: Command, _ body: () throws(DatabaseError) -> Result
+  ) throws(DatabaseError) -> Result {
+    let start = ContinuousClock.now
+    wait.statementStart = start
+    let result = try body()
+    statementHandler?(command, .now - start)
+    return result
+  }
+
   /// Calls `body` for each command, which is to run it; the transaction must stand as before then.
   private func guarded(
     _ commands: [Command], countedFrom first: Int, _ body: (Int) throws(DatabaseError) -> Void

@@ -75,9 +75,9 @@ extension Run {
       let date = Date()
       try rules.willRun(ScriptPart(step))
       if let script = step.python {
-        let step = try run(python: script, of: step, on: connection, heeding: rules)
+        let (step, rest) = try run(python: script, of: step, on: connection, heeding: rules)
         let recording = bookkeeping.commands(recording: step, begunAt: date)
-        try finish(step, recording: recording, on: connection)
+        try finish(step, after: rest, recording: recording, on: connection)
         rules.didRun(ScriptPart(step), recordedBy: recording)
       } else {
         let recording = bookkeeping.commands(recording: step, begunAt: date)
@@ -133,12 +133,12 @@ extension Run {
 
   /// Puts the session back after a version in Python, and records it.
   private func finish(
-    _ step: Step, recording: [Command], on connection: any Connection
+    _ step: Step, after rest: [Command], recording: [Command], on connection: any Connection
   ) throws(MigrationError) {
     try stopIfInterrupted()
     do throws(DatabaseError) {
       try connection.finish(
-        step.script.statements.map { Command($0.text) }, bookkeeping: recording)
+        step.script.statements.map { Command($0.text) }, after: rest, bookkeeping: recording)
     } catch {
       throw error.isNobodysFault ? .database(error) : .recordingFailed(step, error)
     }

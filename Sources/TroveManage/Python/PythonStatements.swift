@@ -51,7 +51,9 @@ struct PythonStatements {
       case .rollback: try rollback(call.connection)
       case .execute(let given, let parameters):
         texts = given
-        return try execute(given, parameters, call).answer
+        let result = try execute(given, parameters, call)
+        if call.commits { try commit(call.connection) }
+        return result.answer
       }
       return .object([])
     } catch {
@@ -71,10 +73,13 @@ struct PythonStatements {
   }
 
   /// Ends what the script has left open, which is undone.
-  mutating func finish() throws(DatabaseError) {
+  ///
+  /// - Returns: what is still to be sent for that.
+  mutating func finish() throws(DatabaseError) -> [Command] {
     for connection in Set(savepoints.compactMap(\.connection)) { try rollback(connection) }
     aborted = []
-    try flush()
+    defer { pending = [] }
+    return pending
   }
 
   // MARK: Statements
@@ -94,8 +99,7 @@ struct PythonStatements {
     var queries: [Query] = []
     for text in texts {
       for statement in try split(text) {
-        let lists = parameters.isEmpty ? [[]] : parameters
-        queries += lists.map { Query(statement, parameters: $0) }
+        queries.append(Query(statement, parameters: parameters.isEmpty ? [[]] : parameters))
       }
     }
     open(call.connection)
@@ -197,13 +201,6 @@ struct PythonStatements {
       Command("ROLLBACK TO SAVEPOINT \(last.name)"), Command("RELEASE SAVEPOINT \(last.name)"),
     ]
     settle()
-  }
-
-  private mutating func flush() throws(DatabaseError) {
-    let commands = pending
-    pending = []
-    guard !commands.isEmpty else { return }
-    _ = try connection.run([], after: commands)
   }
 
   private static let loneHint = """

@@ -59,8 +59,11 @@ class Connection:
             self.rollback()
         return False
 
-    def send(self, texts, parameters):
-        """Executes, and returns the program's answer or raises its error."""
+    def send(self, texts, parameters, commits=False):
+        """Executes, and returns the program's answer or raises its error.
+
+        What `commits` is committed in the same call.
+        """
         channel = self._channel
         file, line = channel.place()
         document = {
@@ -68,11 +71,15 @@ class Connection:
             "connection": self.number,
             "texts": texts,
             "parameters": parameters,
+            "commit": commits,
             "file": file,
             "line": line,
         }
         self._pending = channel.run
-        return self._ask(channel.call, document)
+        answer = self._ask(channel.call, document)
+        if commits:
+            self._pending = 0
+        return answer
 
     def _end(self, how):
         """Commits or rolls back, if there is something to."""

@@ -1,5 +1,6 @@
 """Answers the program's requests: checks scripts, and runs them."""
 
+import gc
 import os
 import sys
 
@@ -23,6 +24,14 @@ class Session:
 
     def check(self, request):
         """Loads every script, up to the first that fails."""
+        try:
+            return self._check(request)
+        finally:
+            # What was loaded stays.
+            gc.freeze()
+            gc.enable()
+
+    def _check(self, request):
         sys.path.extend(path for path in request["paths"] if path not in sys.path)
         for script in request["scripts"]:
             self._loader.add(script["repository"])
