@@ -40,7 +40,7 @@ internal import CSQLite
   /// The file's path, or `:memory:`.
   let path: String
   let handle: OpaquePointer
-  private let wait = SQLiteWait()
+  let wait = SQLiteWait()
   private let authorizer = SQLiteAuthorizer()
   /// The rows that dangled before the transaction.
   var dangling: DanglingRows?
@@ -130,17 +130,6 @@ internal import CSQLite
       wait.statementStart = .now
       try body(index)
     }
-  }
-
-  /// Runs one of a script's statements, one of those whose texts are the same; each has the whole time.
-  func timed<Result>(
-    _ command: Command, _ body: () throws(DatabaseError) -> Result
-  ) throws(DatabaseError) -> Result {
-    let start = ContinuousClock.now
-    wait.statementStart = start
-    let result = try body()
-    statementHandler?(command, .now - start)
-    return result
   }
 
   /// Calls `body` for each command, which is to run it; the transaction must stand as before then.
