@@ -37,6 +37,7 @@ let package = Package(
         .embedInCode("Python/Bridge/literals.py"),
         .embedInCode("Python/Bridge/loader.py"),
         .embedInCode("Python/Bridge/main.py"),
+        .embedInCode("Python/Bridge/packages.py"),
         .embedInCode("Python/Bridge/postgresql.py"),
         .embedInCode("Python/Bridge/postgresql_cursor.py"),
         .embedInCode("Python/Bridge/ranges.py"),

@@ -8,24 +8,18 @@ extension PostgresConnection {
   public func run(
     _ queries: [Query], after preparation: [Command]
   ) throws(DatabaseError) -> QueryResult {
-    var last = QueryResult()
-    var count: Int?
-    var isReadOnly = true
+    var all = QueryResult()
     do throws(DatabaseError) {
       if !preparation.isEmpty { try send(PostgresBatch(preparation)) { _, _ in } }
-      if queries.isEmpty { return last }
+      if queries.isEmpty { return all }
       try send(PostgresBatch(queries.map(\.command))) { (result, _) throws(DatabaseError) in
-        last = try QueryResult(result)
-        isReadOnly = isReadOnly && last.isReadOnly
-        if let changes = last.count { count = (count ?? 0) + changes }
+        all.append(try QueryResult(result))
       }
     } catch {
       throw checked(error)
     }
     guard unsafe PQtransactionStatus(handle) == PQTRANS_INTRANS else { throw .transactionEnded }
-    last.isReadOnly = isReadOnly
-    last.count = count
-    return last
+    return all
   }
 
   /// The error of a statement after which the transaction still stands, or that it does not.
@@ -38,10 +32,18 @@ extension PostgresConnection {
   }
 
   /// Undoes what the script has set in the session, and records it, in one round trip.
-  public func finish(_ script: [Command], bookkeeping: [Command]) throws(DatabaseError) {
+  public func finish(
+    _ script: [Command], after preparation: [Command], bookkeeping: [Command]
+  ) throws(DatabaseError) {
     let resets = resets(after: script)
     do throws(DatabaseError) {
-      try execute(resets + bookkeeping, havingScript: 0)
+      if unsafe PQtransactionStatus(handle) == PQTRANS_INERROR {
+        // What goes back behind the failure leaves the transaction otherwise than it was.
+        try send(PostgresBatch(preparation)) { _, _ in }
+        try execute(resets + bookkeeping, havingScript: 0)
+      } else {
+        try execute(preparation + resets + bookkeeping, havingScript: 0)
+      }
     } catch {
       throw error.at(.init(command: script.count))
     }

@@ -1,23 +1,29 @@
 extension Query {
-  /// The statement with its values in the place of SQLite's placeholders.
+  /// The statement with its values in the place of SQLite's placeholders, once for each list of them.
   ///
   /// They are numbered as SQLite does ("Parameters" of lang_expr.html): `?` is one more than the highest number
   /// before, `?NNN` that number, and a name the number that it had first.
-  var textWithLiterals: [UInt8] {
-    guard !parameters.isEmpty else { return Array(command.text) }
+  var textsWithLiterals: [[UInt8]] {
     let text = Array(command.text)
+    let placeholders = Self.placeholders(of: text.span)
+    return parameters.map { $0.isEmpty ? text : Self.text(text, placeholders, having: $0) }
+  }
+
+  private static func text(
+    _ text: [UInt8], _ placeholders: [Range<Int>], having values: [Value]
+  ) -> [UInt8] {
     var result: [UInt8] = []
     var copied = 0
     var highest = 0
     var numbers: [String: Int] = [:]
-    for placeholder in Self.placeholders(of: text.span) {
+    for placeholder in placeholders {
       let name = text.span.string(in: placeholder)
       let number = Int(name.dropFirst()) ?? numbers[name] ?? highest + 1
       if name != "?" { numbers[name] = number }
       highest = max(highest, number)
-      guard parameters.indices.contains(number - 1) else { continue }
+      guard values.indices.contains(number - 1) else { continue }
       result += text[copied..<placeholder.lowerBound]
-      result += parameters[number - 1].sqliteLiteral.utf8
+      result += values[number - 1].sqliteLiteral.utf8
       copied = placeholder.upperBound
     }
     return result + text[copied...]

@@ -40,7 +40,7 @@ internal import CSQLite
   /// The file's path, or `:memory:`.
   let path: String
   let handle: OpaquePointer
-  private let wait = SQLiteWait()
+  let wait = SQLiteWait()
   private let authorizer = SQLiteAuthorizer()
   /// The rows that dangled before the transaction.
   var dangling: DanglingRows?

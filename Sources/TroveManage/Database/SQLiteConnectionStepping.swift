@@ -7,28 +7,32 @@ extension SQLiteConnection {
   ) throws(DatabaseError) -> QueryResult {
     if !preparation.isEmpty { try execute(preparation, countedFrom: 0) }
     var result = QueryResult()
-    var count: Int?
     try asScript(queries.map(\.command)) { (index) throws(DatabaseError) in
-      let isReadOnly = result.isReadOnly
-      result = try run(queries[index])
-      result.isReadOnly = result.isReadOnly && isReadOnly
-      if let changes = result.count { count = (count ?? 0) + changes }
+      let query = queries[index]
+      try forEachStatement(of: query.command.text) { (statement) throws(DatabaseError) in
+        for values in query.parameters {
+          // Each has the whole time that a statement may take.
+          let start = ContinuousClock.now
+          wait.statementStart = start
+          result.append(try run(statement, with: values))
+          statementHandler?(query.command, .now - start)
+        }
+      }
     }
-    result.count = count
     return result
   }
 
-  private func run(_ query: Query) throws(DatabaseError) -> QueryResult {
+  /// Runs a compiled statement once.
+  private func run(
+    _ statement: borrowing SQLiteStatement, with values: [Value]
+  ) throws(DatabaseError) -> QueryResult {
     var result = QueryResult()
     let before = unsafe sqlite3_total_changes64(handle)
-    let start = statementHandler == nil ? nil : ContinuousClock.now
-    try forEachStatement(of: query.command.text) { (statement) throws(DatabaseError) in
-      try statement.bind(query.parameters)
-      result.columns = statement.columns
-      while try statement.step() { result.rows.append(try statement.exactRow()) }
-      result.isReadOnly = result.isReadOnly && statement.isReadOnly
-    }
-    if let start { statementHandler?(query.command, .now - start) }
+    try statement.bind(values)
+    result.columns = statement.columns
+    while try statement.step() { result.rows.append(try statement.exactRow()) }
+    result.isReadOnly = statement.isReadOnly
+    statement.reset()
     if !result.isReadOnly, result.columns == nil {
       // What triggers change does not count, as in sqlite3_changes64; a definition changes no rows.
       let changed = unsafe sqlite3_total_changes64(handle) != before
@@ -39,7 +43,10 @@ extension SQLiteConnection {
   }
 
   /// Drops what the script left in the session, and runs the bookkeeping.
-  public func finish(_ script: [Command], bookkeeping: [Command]) throws(DatabaseError) {
+  public func finish(
+    _ script: [Command], after preparation: [Command], bookkeeping: [Command]
+  ) throws(DatabaseError) {
+    try execute(preparation, countedFrom: 0)
     try restoreSession(after: script)
     try execute(bookkeeping, countedFrom: script.count)
   }
@@ -84,6 +91,9 @@ extension SQLiteStatement {
       return QueryResult.Column(name: name ?? "", type: 0)
     }
   }
+
+  /// Makes the statement ready to run once more.
+  func reset() { unsafe sqlite3_reset(handle) }
 
   /// Puts the values in the place of the placeholders, of which there must be as many.
   func bind(_ values: [Value]) throws(DatabaseError) {

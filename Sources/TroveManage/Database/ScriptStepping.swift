@@ -17,9 +17,12 @@ public protocol ScriptStepping: AnyObject {
   ///
   /// - Parameters:
   ///   - script: the statements that have run, by ``run(_:after:)``.
-  ///   - bookkeeping: what records them.
+  ///   - preparation: statements of our own that come first.
+  ///   - bookkeeping: what records the script.
   /// - Throws: ``DatabaseError`` for the first statement that fails.
-  func finish(_ script: [Command], bookkeeping: [Command]) throws(DatabaseError)
+  func finish(
+    _ script: [Command], after preparation: [Command], bookkeeping: [Command]
+  ) throws(DatabaseError)
 
   /// The user's tables whose rows a statement that only reads would look at; the engine's catalogs do not
   /// count.
@@ -35,13 +38,13 @@ public protocol ScriptStepping: AnyObject {
 public struct Query: Sendable {
   /// The statement.
   public let command: Command
-  /// The values for SQLite's `?`, in order.
+  /// The values for SQLite's `?`, in order: a list for each time that the statement is to run.
   ///
-  /// PostgreSQL's simple protocol has no placeholders: the statement comes with literals.
-  public let parameters: [Value]
+  /// PostgreSQL's simple protocol has no placeholders: the statement comes with literals, and runs once.
+  public let parameters: [[Value]]
 
-  /// The statement `text` with values for its placeholders.
-  public init(_ text: ArraySlice<UInt8>, parameters: [Value] = []) {
+  /// The statement `text`, once for each list of values for its placeholders.
+  public init(_ text: ArraySlice<UInt8>, parameters: [[Value]] = [[]]) {
     command = Command(text)
     self.parameters = parameters
   }
@@ -69,4 +72,12 @@ public struct QueryResult: Sendable {
   ///
   /// PostgreSQL says so of a `SELECT`, whatever the functions do that it calls.
   public var isReadOnly = true
+
+  /// Takes the rows of the next statement for those of all, and adds up what all have changed.
+  mutating func append(_ next: Self) {
+    let before = self
+    self = next
+    isReadOnly = before.isReadOnly && next.isReadOnly
+    count = before.count.map { $0 + (next.count ?? 0) } ?? next.count
+  }
 }

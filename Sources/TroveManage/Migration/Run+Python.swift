@@ -17,11 +17,12 @@ extension Run {
 
   /// Runs a version that is in Python.
   ///
-  /// - Returns: the step with the statements that have run and were not undone.
+  /// - Returns: the step with the statements that have run and were not undone, and what ends the script's
+  ///   savepoints.
   func run(
     python script: PythonScript, of step: Step, on connection: any Connection,
     heeding rules: RunRules
-  ) throws(MigrationError) -> Step {
+  ) throws(MigrationError) -> (step: Step, rest: [Command]) {
     guard let interpreter else { throw .python(.ended(script: script.path.text, reason: "")) }
     let report = migrator.report
     interpreter.outputHandler = { report(.printed(step, $0)) }
@@ -44,8 +45,10 @@ extension Run {
       throw migrationError(error, in: step)
     }
     try check(statements, of: step, heeding: rules)
-    try MigrationError.catching { () throws(DatabaseError) in try statements.finish() }
-    return step.running(statements.statements, statements.remarks)
+    let rest = try MigrationError.catching { () throws(DatabaseError) in
+      try statements.finish()
+    }
+    return (step.running(statements.statements, statements.remarks), rest)
   }
 
   /// Throws for a statement that was refused, whatever the script has made of that.

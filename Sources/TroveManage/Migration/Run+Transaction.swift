@@ -76,9 +76,10 @@ extension Run {
       try rules.willRun(ScriptPart(step))
       let done: Step
       if let script = step.python {
-        done = try run(python: script, of: step, on: connection, heeding: rules)
+        let rest: [Command]
+        (done, rest) = try run(python: script, of: step, on: connection, heeding: rules)
         let recording = bookkeeping.commands(recording: done, begunAt: date)
-        try finish(done, recording: recording, on: connection)
+        try finish(done, after: rest, recording: recording, on: connection)
         rules.didRun(ScriptPart(done), recordedBy: recording)
       } else {
         done = step
@@ -135,12 +136,12 @@ extension Run {
 
   /// Puts the session back after a version in Python, and records it.
   private func finish(
-    _ step: Step, recording: [Command], on connection: any Connection
+    _ step: Step, after rest: [Command], recording: [Command], on connection: any Connection
   ) throws(MigrationError) {
     try stopIfInterrupted()
     do throws(DatabaseError) {
       try connection.finish(
-        step.script.statements.map { Command($0.text) }, bookkeeping: recording)
+        step.script.statements.map { Command($0.text) }, after: rest, bookkeeping: recording)
     } catch {
       throw error.isNobodysFault ? .database(error) : .recordingFailed(step, error)
     }

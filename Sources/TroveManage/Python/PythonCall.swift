@@ -21,6 +21,8 @@ struct PythonCall {
   let request: Request
   /// Which of the script's connections asks.
   let connection: Int64
+  /// Whether the connection is in no transaction, so that what it executes is committed at once.
+  let commits: Bool
   /// The place in the script, when it is known.
   let file: String?
   let line: Int?
@@ -51,6 +53,7 @@ struct PythonCall {
     default: return nil
     }
     self.connection = connection
+    if case .boolean(true) = node["commit"]?.value { commits = true } else { commits = false }
     file = node["file"]?.string
     line = node["line"]?.integer.map { Int($0) }
   }

@@ -60,9 +60,9 @@ struct PythonRecording {
   /// The SQL of `executions`, without what was executed only to be looked at.
   func statements(of executions: [PythonExecution]) -> [Statement] {
     executions.filter { !($0.isReadOnly && seen.contains($0.number ?? 0)) }.flatMap { execution in
-      execution.queries.map { query in
+      execution.queries.flatMap(\.textsWithLiterals).map { text in
         Statement(
-          source: query.textWithLiterals[...], path: execution.location.path,
+          source: text[...], path: execution.location.path,
           line: execution.location.line, column: nil)
       }
     }

@@ -65,7 +65,9 @@ struct PythonStatements {
       case .execute(let given, let parameters):
         texts = given
         let result = try execute(given, parameters, call)
-        return result.answer(number: recording == nil ? nil : executions.last?.number)
+        let number = recording == nil ? nil : executions.last?.number
+        if call.commits { try commit(call.connection) }
+        return result.answer(number: number)
       case .note(let look, let number): recording?.note(look, of: number)
       }
       return .object([])
@@ -87,11 +89,14 @@ struct PythonStatements {
   }
 
   /// Ends what the script has left open, which is undone.
-  mutating func finish() throws(DatabaseError) {
+  ///
+  /// - Returns: what is still to be sent for that.
+  mutating func finish() throws(DatabaseError) -> [Command] {
     recover()
     for connection in Set(savepoints.compactMap(\.connection)) { try rollback(connection) }
     aborted = []
-    try flush()
+    defer { pending = [] }
+    return pending
   }
 
   // MARK: Statements
@@ -112,8 +117,7 @@ struct PythonStatements {
     var queries: [Query] = []
     for text in texts {
       for statement in try split(text) {
-        let lists = parameters.isEmpty ? [[]] : parameters
-        queries += lists.map { Query(statement, parameters: $0) }
+        queries.append(Query(statement, parameters: parameters.isEmpty ? [[]] : parameters))
       }
     }
     if broken == nil { open(call.connection) }
@@ -243,13 +247,6 @@ struct PythonStatements {
   private mutating func forget(from start: Int) {
     let undone = executions[min(start, executions.count)...]
     executions = executions[..<undone.startIndex] + undone.filter(\.outlastsRollback)
-  }
-
-  private mutating func flush() throws(DatabaseError) {
-    let commands = pending
-    pending = []
-    guard !commands.isEmpty else { return }
-    _ = try connection.run([], after: commands)
   }
 
   private static let loneHint = """

@@ -35,6 +35,8 @@ class Channel:
         self._lock = threading.RLock()
         self._busy = False
         self._late = []
+        # The connections that have executed something since no work of any was open.
+        self.users = set()
         # The next connection's number; no other connection of this process has it.
         self.connection_number = itertools.count(1).__next__
         self._forked = False
@@ -49,6 +51,7 @@ class Channel:
         """Allows calls, until the next answer; statements belong to lines below `folders`."""
         self.run += 1
         self._folders = folders
+        self.users.clear()
         self._open = True
         self._interrupted = False
 
@@ -78,32 +81,32 @@ class Channel:
         # A thread that the script has left behind may be waiting for the answer to its call.
         with self._lock:
             self._open = False
-            self._late.clear()
-            self._write(_encode(document).encode("utf-8", "replace"))
+            # The answers to what is late come before the next request.
+            self._write_after_late(_encode(document).encode("utf-8", "replace"))
 
     def call(self, document):
         """Makes a call and returns what the program answers, which may be an error."""
-        if self._forked:
-            raise Unavailable("the connection belongs to the process that forked this one")
         line = _encode(document).encode()
         with self._lock:
-            if self._busy:
-                raise Unavailable("the connection is busy with a call of the same thread")
-            if not self._open:
-                raise Unavailable("the script's function has returned already")
-            if self._interrupted:
-                raise Unavailable("a signal's handler has interrupted an earlier call")
+            self._check_free()
             # Stays so when an exception of a handler comes in between.
             self._interrupted = True
             self._busy = True
             try:
-                while self._late:
-                    self._exchange(_encode(self._late.pop()).encode())
-                answer = self._exchange(line)
+                for _ in range(self._write_after_late(line)):
+                    self._read()
+                answer = self._read()
                 self._interrupted = False
                 return _decode(answer.decode())
             finally:
                 self._busy = False
+
+    def call_with_next(self, document):
+        """Makes a call that cannot fail, together with the next one."""
+        with self._lock:
+            self._check_free()
+            self._late.append(document)
+        return {}
 
     def call_when_free(self, document):
         """Makes a call whose answer nobody needs: now, or before the next one.
@@ -130,9 +133,23 @@ class Channel:
             frame = frame.f_back
         return None, None
 
-    def _exchange(self, line):
-        self._write(line)
-        return self._read()
+    def _check_free(self):
+        if self._forked:
+            raise Unavailable("the connection belongs to the process that forked this one")
+        if self._busy:
+            raise Unavailable("the connection is busy with a call of the same thread")
+        if not self._open:
+            raise Unavailable("the script's function has returned already")
+        if self._interrupted:
+            raise Unavailable("a signal's handler has interrupted an earlier call")
+
+    def _write_after_late(self, line):
+        """Writes what is late, and the line; returns how many answers will come before the line's."""
+        late = [_encode(document).encode() for document in self._late]
+        self._write(b"\n".join(late + [line]))
+        # Not before: were the writing interrupted, a commit would be forgotten.
+        del self._late[: len(late)]
+        return len(late)
 
     def _read(self):
         line = self._reader.readline()

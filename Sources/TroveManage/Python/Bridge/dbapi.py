@@ -60,8 +60,11 @@ class Connection:
             self.rollback()
         return False
 
-    def send(self, texts, parameters):
-        """Executes, and returns the program's answer or raises its error."""
+    def send(self, texts, parameters, commits=False):
+        """Executes, and returns the program's answer or raises its error.
+
+        What `commits` is committed in the same call.
+        """
         channel = self._channel
         file, line = channel.place()
         document = {
@@ -69,19 +72,35 @@ class Connection:
             "connection": self.number,
             "texts": texts,
             "parameters": parameters,
+            "commit": commits,
             "file": file,
             "line": line,
         }
         self._pending = channel.run
-        return self._ask(channel.call, document)
+        channel.users.add(self.number)
+        answer = self._ask(channel.call, document)
+        if commits:
+            self._settle()
+        return answer
 
     def _end(self, how):
         """Commits or rolls back, if there is something to."""
         channel = self._channel
         if self._pending and self._pending == channel.run:
-            call = channel.call if how == "commit" else channel.call_when_free
+            # Only what others do at the same time can stand in a commit's way.
+            commit = channel.call_with_next if self._is_alone() else channel.call
+            call = commit if how == "commit" else channel.call_when_free
             self._ask(call, {"call": how, "connection": self.number})
+        self._settle()
+
+    def _is_alone(self):
+        return self._channel.users == {self.number}
+
+    def _settle(self):
+        """Notes that nothing of this connection is open any more."""
         self._pending = 0
+        if self._is_alone():
+            self._channel.users.clear()
 
     def _ask(self, call, document):
         try:

@@ -1,9 +1,10 @@
 """Answers the program's requests: checks scripts, and runs them."""
 
+import gc
 import os
 import sys
 
-from . import failure
+from . import failure, packages
 from .channel import Channel
 from .loader import Loader
 
@@ -23,6 +24,14 @@ class Session:
 
     def check(self, request):
         """Loads every script, up to the first that fails."""
+        try:
+            return self._check(request)
+        finally:
+            # What was loaded stays.
+            gc.freeze()
+            gc.enable()
+
+    def _check(self, request):
         sys.path.extend(path for path in request["paths"] if path not in sys.path)
         for script in request["scripts"]:
             self._loader.add(script["repository"])
@@ -69,7 +78,8 @@ class Session:
             # Python 3.11 dropped it, and sqlalchemy-migrate calls it.
             inspect.getargspec = lambda function: inspect.getfullargspec(function)[:4]
         try:
-            import migrate.changeset  # noqa: F401
+            with packages.without_resources():
+                import migrate.changeset  # noqa: F401
         except Exception as exception:
             self._changeset = failure.reason(exception)
 

@@ -148,12 +148,10 @@ class Connection(dbapi.Connection):
         if not self._autocommit:
             return self.send(texts, [])
         try:
-            answer = self.send(texts, [])
+            return self.send(texts, [], commits=True)
         except Exception:
             self._end("rollback")
             raise
-        self._end("commit")
-        return answer
 
     def exception(self, error):
         code = error["code"]

@@ -20,6 +20,7 @@ _HEAD = re.compile(r"(?:\s+|--[^\n]*(?:\n|\Z)|/\*.*?(?:\*/|\Z)|;)*([A-Za-z]*)", 
 _SAVEPOINT = re.compile(r"[\s\"`\[]*(?:SAVEPOINT\b)?[\s\"`\[]*([^\s\"`\];]+)", re.IGNORECASE)
 _TO = re.compile(r"\s+(TRANSACTION\s+)?TO\b", re.IGNORECASE)
 _CHANGING = frozenset(("INSERT", "UPDATE", "DELETE", "REPLACE"))
+_BEGINNING = frozenset(("BEGIN", "SAVEPOINT"))
 # All that sqlite3 does not say about a column.
 _UNKNOWN = (None,) * 6
 # Executions that one call carries at most.
@@ -184,8 +185,9 @@ class Connection(dbapi.Connection):
         """Executes a statement whose first word, `word`, ends at `end`."""
         if self._transaction is None and word in _CHANGING and self.isolation_level is not None:
             self._transaction = _BEGUN
+        commits = self._transaction is None and word not in _BEGINNING
         try:
-            answer = self.send([text], parameters)
+            answer = self.send([text], parameters, commits)
         except Exception:
             if self._transaction is None:
                 self._end("rollback")
