@@ -34,6 +34,18 @@ struct GlobalOptions: ParsableArguments {
 
   @OptionGroup var ignored: IgnoredOptions
 
+  /// Where the arguments name the command: the first that is neither an option nor an option's value.
+  static func indexOfCommand(in arguments: [String]) -> Int? {
+    let takingValues = [
+      "--config-file", "--config-dir", "--log-file", "--logfile", "--log-dir", "--logdir",
+    ]
+    var index = 0
+    while index < arguments.count, arguments[index].hasPrefix("-") {
+      index += takingValues.contains(arguments[index]) ? 2 : 1
+    }
+    return index < arguments.count ? index : nil
+  }
+
   private static let fileHelp = ArgumentHelp(
     """
     A conf file; may be given more than once, a later one wins. Without it: trove.conf and \

@@ -39,13 +39,28 @@ struct TroveManageCommand: ParsableCommand {
       arguments.contains("--json")
       ? JSONReporter(output: Output()) : HumanReporter(output: Output())
     do {
-      var command = try parseAsRoot(arguments)
+      var command = try quickly(parsed: arguments) ?? parseAsRoot(arguments)
       guard let command = command as? any ReportingCommand else { return try command.run() }
       reporter = try command.options.reporter()
       exit(withCode: try command.run(reportingTo: reporter))
     } catch {
       exit(withCode: reporter.fail(error))
     }
+  }
+
+  /// The command, when the arguments name one and are right.
+  ///
+  /// The root's options are those of every command, so that it can be parsed without the root and without its
+  /// siblings: half of what a run with nothing to do computes was parsing. What is wrong is left to the root,
+  /// which knows how to say it.
+  private static func quickly(parsed arguments: [String]) -> (any ParsableCommand)? {
+    guard let index = GlobalOptions.indexOfCommand(in: arguments) else { return nil }
+    let command = configuration.subcommands.first {
+      $0.configuration.commandName == arguments[index]
+    }
+    var rest = arguments
+    rest.remove(at: index)
+    return try? command?.parse(rest) as? any ReportingCommand
   }
 
   private static func exit(withCode status: ExitStatus) -> Never {

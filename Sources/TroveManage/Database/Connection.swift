@@ -42,6 +42,20 @@ public protocol Connection: OutsideTransaction, ScriptStepping, SchemaReading, S
   ///   `script` and `bookkeeping` together.
   func execute(_ script: [Command], bookkeeping: [Command]) throws(DatabaseError)
 
+  /// How many scripts are best handed over together to ``execute(_:done:)``; 1 where that saves nothing.
+  var scriptsTogether: Int { get }
+
+  /// Runs scripts in order, each as ``execute(_:bookkeeping:)`` does.
+  ///
+  /// PostgreSQL gets many of them in one round trip, and reads all of those before it runs any.
+  ///
+  /// - Parameters:
+  ///   - scripts: the scripts, with what records them.
+  ///   - done: called with the number of each that is recorded.
+  /// - Throws: ``DatabaseError`` for the first statement that fails, with its position counted over `scripts`
+  ///   and what records them, one after the other.
+  func execute(_ scripts: [RecordedScript], done: (Int) -> Void) throws(DatabaseError)
+
   /// The rows of a query of our own.
   func rows(_ query: String) throws(DatabaseError) -> [Row]
 
@@ -56,10 +70,47 @@ public protocol Connection: OutsideTransaction, ScriptStepping, SchemaReading, S
 }
 
 extension Connection {
+  /// 1: nothing is saved.
+  public var scriptsTogether: Int { 1 }
+
+  /// Runs one after the other.
+  public func execute(
+    _ scripts: [RecordedScript], done: (Int) -> Void
+  ) throws(DatabaseError) {
+    var first = 0
+    for (index, script) in scripts.enumerated() {
+      do throws(DatabaseError) {
+        try execute(script.script, bookkeeping: script.bookkeeping)
+      } catch {
+        let command = first + (error.position?.command ?? script.script.count)
+        throw error.at(.init(command: command, offset: error.position?.offset))
+      }
+      first += script.count
+      done(index)
+    }
+  }
+
   /// Runs statements of our own, in order.
   public func execute(_ commands: [Command]) throws(DatabaseError) {
     try execute([], bookkeeping: commands)
   }
+}
+
+/// A script, and the statements that record it.
+public struct RecordedScript: Sendable {
+  /// The statements of the script.
+  public let script: [Command]
+  /// What records it.
+  public let bookkeeping: [Command]
+
+  /// The script `script`, recorded by `bookkeeping`.
+  public init(_ script: [Command], recordedBy bookkeeping: [Command]) {
+    self.script = script
+    self.bookkeeping = bookkeeping
+  }
+
+  /// How many statements there are in all.
+  public var count: Int { script.count + bookkeeping.count }
 }
 
 /// A table of the database, as the catalog describes it, or one that does not exist yet.

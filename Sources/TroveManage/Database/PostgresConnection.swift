@@ -36,6 +36,14 @@ internal import CPostgres
   /// What the server was reached with.
   let server: DatabaseURL.PostgreSQL
   private let notices = PostgresNotices()
+  /// What was last asked about tables.
+  var tableLookup = PostgresTableLookup()
+  /// What the catalog has said about tables; `nil` once another statement may have changed it.
+  private(set) var knownTables: [String: Table]?
+  /// How often the server was sent something and waited for.
+  private(set) var roundTrips = 0
+  /// Statements of our own that go with the next ones.
+  private var deferred: [Command] = []
 
   /// Connects to `server`.
   ///
@@ -78,9 +86,12 @@ internal import CPostgres
   deinit { unsafe PQfinish(handle) }
 
   /// The rows of a query of our own.
-  public func rows(_ query: String) throws(DatabaseError) -> [Row] {
+  public func rows(_ query: String) throws(DatabaseError) -> [Row] { try rows([Command(query)]) }
+
+  /// The rows of queries of our own.
+  func rows(_ queries: [Command]) throws(DatabaseError) -> [Row] {
     var rows: [Row] = []
-    try send(PostgresBatch([Command(query)])) { result, _ in rows += result.rows }
+    try send(PostgresBatch(queries)) { result, _ in rows += result.rows }
     return rows
   }
 
@@ -89,12 +100,24 @@ internal import CPostgres
   /// The server reads the whole string before it runs any of it, so nothing that the script sets
   /// changes how the bookkeeping is read, and the resets between the two undo what it set.
   public func execute(_ script: [Command], bookkeeping: [Command]) throws(DatabaseError) {
-    let resets = script.isEmpty ? [] : resets(after: script)
+    if script.isEmpty { return try execute(own: bookkeeping) }
+    let resets = resets(after: script)
     do throws(DatabaseError) {
       try execute(script + resets + bookkeeping, havingScript: script.count)
     } catch {
       throw error.withoutCommands(resets.count, after: script.count)
     }
+  }
+
+  /// Sends statements of our own, behind which the tables are likely to be asked for.
+  private func execute(own commands: [Command]) throws(DatabaseError) {
+    guard !commands.isEmpty else { return }
+    let lookup = tableLookup
+    var answer: [Row] = []
+    try execute(commands + lookup.commands, havingScript: 0) { (index, rows) in
+      if index == commands.count { answer = rows }
+    }
+    note(try lookup.tables(from: answer, dialect))
   }
 
   /// What undoes the settings that a script has left in the session, for the rest of the transaction.
@@ -107,11 +130,15 @@ internal import CPostgres
   /// - Parameters:
   ///   - commands: what is sent.
   ///   - count: how many of the commands are a script's.
+  ///   - done: called with the number of each command that was answered, and its rows.
   /// - Throws: ``DatabaseError`` for the first command that fails, with its position.
-  func execute(_ commands: [Command], havingScript count: Int) throws(DatabaseError) {
+  func execute(
+    _ commands: [Command], havingScript count: Int, done: (Int, [Row]) -> Void = { _, _ in }
+  ) throws(DatabaseError) {
     guard !commands.isEmpty else { return }
     let status = unsafe PQtransactionStatus(handle)
     try send(PostgresBatch(commands)) { (result, index) throws(DatabaseError) in
+      defer { done(index, result.rows) }
       guard let required = commands[index].requiredChanges else { return }
       guard result.changes == required else {
         throw .unexpectedChanges(required: required, actual: result.changes)
@@ -146,11 +173,34 @@ internal import CPostgres
     }
   }
 
-  /// Sends the batch and hands over each command's result in turn.
+  /// Remembers what the catalog has just said about tables.
+  func note(_ tables: [String: Table]) { knownTables = tables }
+
+  /// Lets a statement go with the next ones.
+  func `defer`(_ command: Command) { deferred.append(command) }
+
+  /// Sends nothing of what was deferred.
+  func forgetDeferred() { deferred = [] }
+
+  /// Sends the batch, behind what was deferred, and hands over each command's result in turn.
   func send(
     _ batch: borrowing PostgresBatch,
     each body: (borrowing PostgresResult, Int) throws(DatabaseError) -> Void
   ) throws(DatabaseError) {
+    knownTables = nil
+    guard deferred.isEmpty else {
+      let before = deferred
+      deferred = []
+      do throws(DatabaseError) {
+        try send(PostgresBatch(before + batch.commands)) { (result, index) throws(DatabaseError) in
+          if index >= before.count { try body(result, index - before.count) }
+        }
+      } catch {
+        throw error.withoutCommands(before.count, after: 0)
+      }
+      return
+    }
+    roundTrips += 1
     guard unsafe batch.withText({ unsafe PQsendQuery(handle, $0) }) == 1 else {
       throw sessionError()
     }

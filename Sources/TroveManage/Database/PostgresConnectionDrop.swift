@@ -23,15 +23,15 @@ extension PostgresConnection {
 
   /// Executes a statement, unless something depends on what it drops: the error that says so then.
   private func refusal(of statement: Command) throws(DatabaseError) -> DatabaseError? {
-    try setReturn()
+    setReturn()
     do throws(DatabaseError) {
       try execute([statement])
-      try forgetReturn()
+      forgetReturn()
       return nil
     } catch {
       guard error.code == Self.dependentObjects else { throw error }
       try goBack()
-      try forgetReturn()
+      forgetReturn()
       return error
     }
   }

@@ -1,13 +1,9 @@
 extension PostgresConnection {
-  /// Sets a savepoint.
-  public func setReturn() throws(DatabaseError) {
-    _ = try rows("SAVEPOINT \(Self.returnPoint)")
-  }
+  /// Sets a savepoint, together with what is sent next.
+  public func setReturn() { `defer`(Command("SAVEPOINT \(Self.returnPoint)")) }
 
-  /// Releases the savepoint.
-  public func forgetReturn() throws(DatabaseError) {
-    _ = try rows("RELEASE SAVEPOINT \(Self.returnPoint)")
-  }
+  /// Releases the savepoint, together with what is sent next.
+  public func forgetReturn() { `defer`(Command("RELEASE SAVEPOINT \(Self.returnPoint)")) }
 
   /// Rolls back to the savepoint, which stays.
   public func goBack() throws(DatabaseError) {

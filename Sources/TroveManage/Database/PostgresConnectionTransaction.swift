@@ -48,18 +48,22 @@ extension PostgresConnection {
   func tryLock(
     _ function: String, behind start: [Command] = [], before end: [Command] = []
   ) throws(DatabaseError) -> PostgresBackend? {
-    var answer: [Row] = []
+    var answers: [Int: [Row]] = [:]
     let question = """
       SELECT pg_catalog.\(function)(\(Self.lockNumber))::int,
         pg_catalog.pg_is_in_recovery()::int, \(PostgresBackend.columns)
       """
-    try send(PostgresBatch(start + [Command(question), Command(Self.clientCheck)] + end)) {
-      result, _ in answer += result.rows
+    let commands = start + [Command(question), Command(Self.clientCheck)] + end
+    let lookup = tableLookup
+    try send(PostgresBatch(commands + lookup.commands)) { result, index in
+      answers[index] = result.rows
     }
+    let answer = answers[start.count, default: []]
     // Sooner than a script's first statement would, which is not to blame.
     guard answer.first?[1] != .integer(1) else { throw .standby }
-    checksClient = answer.count > 1
+    checksClient = answers[start.count + 1]?.isEmpty == false
     guard let row = answer.first, row[0] == .integer(1) else { return nil }
+    note(try lookup.tables(from: answers[commands.count, default: []], dialect))
     return PostgresBackend(row.dropFirst(2))
   }
 
@@ -118,48 +122,10 @@ extension PostgresConnection {
   /// Undoes the transaction; a session that is broken has none.
   public func rollback() {
     watch = nil
+    forgetDeferred()
     guard unsafe PQtransactionStatus(handle) != PQTRANS_IDLE else { return }
     // The signal that ended the run must not cancel its rollback.
     withoutInterruption { try? execute([Command("ROLLBACK")], ending: PQTRANS_IDLE) }
-  }
-}
-
-// MARK: - Catalog
-
-extension PostgresConnection {
-  /// What `pg_class` and `pg_attribute` say about the tables that the `search_path` finds; one that it
-  /// does not find would be created in the first of its schemas that exists.
-  public func tables(named names: [String]) throws(DatabaseError) -> [Table] {
-    let list = names.map { "(\(dialect.literal($0)))" }.joined(separator: ", ")
-    let rows = try rows(
-      """
-      SELECT t.name, coalesce(n.nspname, current_schema()), a.attname,
-        pg_catalog.format_type(a.atttypid, a.atttypmod)
-      FROM (VALUES \(list)) AS t (name)
-      LEFT JOIN pg_catalog.pg_class AS c
-        ON c.oid = pg_catalog.to_regclass(pg_catalog.quote_ident(t.name))
-      LEFT JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
-      LEFT JOIN pg_catalog.pg_attribute AS a
-        ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
-      """)
-    let columns = Dictionary(grouping: rows) { $0[0].text ?? "" }
-    return try names.map { (name) throws(DatabaseError) in
-      let columns = columns[name, default: []]
-      guard let schema = columns.first?[1].text else { throw .noSchema }
-      return Table(
-        qualifiedName: "\(dialect.identifier(schema)).\(dialect.identifier(name))",
-        columnTypes: Table.types(columns.map { ($0[2], $0[3]) }))
-    }
-  }
-
-  /// The tables that `pg_tables` lists in the schemas of the `search_path`.
-  public func tableNames() throws(DatabaseError) -> [String] {
-    try rows(
-      """
-      SELECT tablename::text FROM pg_catalog.pg_tables
-      WHERE schemaname = ANY (current_schemas(false)) ORDER BY 1
-      """
-    ).compactMap { $0[0].text }
   }
 }
 
@@ -170,8 +136,4 @@ extension DatabaseError {
       name all hosts in the URL, so that the one that takes writes is looked for: \
       postgresql://host1,host2/database?target_session_attrs=read-write
       """)
-
-  fileprivate static let noSchema = Self(
-    .statement, code: "3F000", message: "no schema of the search_path exists",
-    hint: "create one, or name an existing one: ALTER ROLE … SET search_path = …")
 }

@@ -37,8 +37,9 @@ final class PostgresWatch {
   /// What was said about the batch.
   private var told: Set<String> = []
   private var isVain = false
-  /// Who kept the statement from going on when that was last looked for.
+  /// Who kept the statement from going on when that was last looked for, and when that was.
   private var blocker: LockHolder?
+  private var lastLook = ContinuousClock.now
 
   /// How long a statement may take before anybody looks, and between two looks.
   private static let silence = Duration.seconds(2)
@@ -52,6 +53,7 @@ final class PostgresWatch {
   /// The server has got the statements of `batch`.
   func begin(_ batch: borrowing PostgresBatch) {
     self.batch = batch.commands
+    blocker = nil
     proceed(to: 0)
   }
 
@@ -60,7 +62,6 @@ final class PostgresWatch {
   func proceed(to index: Int) {
     answered = index
     nextLook = .now + Self.silence
-    blocker = nil
   }
 
   /// The server has answered everything.
@@ -83,6 +84,7 @@ final class PostgresWatch {
       return nil
     }
     blocker = rows.first.flatMap(holder)
+    lastLook = .now
     guard let blocker, let row = rows.first else { return nil }
     let subject = subject(waitingFor: row[10].text)
     guard told.insert("\(subject) \(blocker.process ?? 0)").inserted else { return nil }
@@ -92,9 +94,9 @@ final class PostgresWatch {
 
   /// The error with the one who kept the statement from going on, when the server does not say more.
   func explained(_ error: DatabaseError) -> DatabaseError {
-    guard let blocker, error.detail == nil, ["55P03", "57014"].contains(error.code) else {
-      return error
-    }
+    guard let blocker, error.detail == nil, ["55P03", "57014"].contains(error.code),
+      .now - lastLook < Self.silence * 2
+    else { return error }
     var error = error
     error.detail = blocker.detail
     return error

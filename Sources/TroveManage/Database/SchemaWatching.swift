@@ -38,10 +38,10 @@ public protocol SchemaWatching: AnyObject {
   func takeSessionBack() throws(DatabaseError)
 
   /// Marks the place in the open transaction from which ``runAgain(_:afterEach:)`` starts.
-  func setReturn() throws(DatabaseError)
+  func setReturn()
 
   /// Forgets the place; what was done since stays.
-  func forgetReturn() throws(DatabaseError)
+  func forgetReturn()
 
   /// Goes back to the place.
   func goBack() throws(DatabaseError)

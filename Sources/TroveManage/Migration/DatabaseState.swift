@@ -14,16 +14,19 @@ struct DatabaseState: Sendable {
 
   /// Asks the database where the repositories of `members` stand.
   ///
+  /// The tables `others` are looked up in passing, since they are asked for next.
+  ///
   /// The rows of the journal are checked before a run takes the lock, not again and again under it.
   ///
   /// - Throws: ``MigrationError``, also for a version table that is not ours and a row without a version.
   init(
-    of members: [Member], from connection: any Connection, for purpose: Database.Purpose
+    of members: [Member], from connection: any Connection, for purpose: Database.Purpose,
+    lookingUp others: [String] = []
   ) throws(MigrationError) {
     let names = Set(members.map(\.repository.versionTable)).sorted()
     let found = try MigrationError.catching { () throws(DatabaseError) in
       try connection.tables(
-        named: names + [Journal.tableName, ProgressTable.tableName, ScriptTexts.tableName])
+        named: names + [Journal.tableName, ProgressTable.tableName, ScriptTexts.tableName] + others)
     }
     do {
       journal = try Journal(found[names.count], dialect: connection.dialect)

@@ -51,7 +51,9 @@ struct Journal: Sendable {
       dialect.literal(entry.key.versionTable),
       dialect.literal(entry.operation), String(entry.from), String(entry.to),
       dialect.literal(entry.script), dialect.literal(entry.checksum), String(entry.statements),
-      dialect.now, duration.map { String($0.milliseconds) } ?? dialect.milliseconds(since: start),
+      dialect.now,
+      duration.map { String($0.milliseconds) }
+        ?? dialect.milliseconds(since: start, orLastRowOf: table.qualifiedName),
       dialect.literal(run.runBy),
       dialect.literal(run.program),
     ]

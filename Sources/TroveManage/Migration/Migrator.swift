@@ -6,6 +6,9 @@ public struct Migrator {
   public struct Options: Sendable {
     /// How much is committed together.
     public var scope: TransactionScope
+    /// How many scripts may be handed over together, where that saves anything; 1 when what each of them has
+    /// done is looked at before the next.
+    public var scriptsTogether = Int.max
     /// How long to wait for another runner.
     public var lockWait: Duration
     /// How long the statements of scripts may take.
@@ -204,7 +207,9 @@ public struct Migrator {
   }
 
   func state(for purpose: Database.Purpose) throws(MigrationError) -> DatabaseState {
-    try DatabaseState(of: members, from: try connection(for: purpose), for: purpose)
+    try DatabaseState(
+      of: members, from: try connection(for: purpose), for: purpose,
+      lookingUp: rules.flatMap(\.tableNames))
   }
 
   func connection(for purpose: Database.Purpose) throws(MigrationError) -> any Connection {

@@ -68,29 +68,16 @@ extension Run {
   ) throws(MigrationError) -> DatabaseState {
     var bookkeeping = Bookkeeping(state: state, identity: identity)
     var state = state
-    for step in unit {
-      stepsBegun += 1
-      migrator.report(.started(step, number: stepsBegun, count: count))
-      let begun = ContinuousClock.now
-      let date = Date()
-      try rules.willRun(ScriptPart(step))
-      let done: Step
-      if let script = step.python {
-        let rest: [Command]
-        (done, rest) = try run(python: script, of: step, on: connection, heeding: rules)
-        let recording = bookkeeping.commands(recording: done, begunAt: date)
-        try finish(done, after: rest, recording: recording, on: connection)
-        rules.didRun(ScriptPart(done), recordedBy: recording)
+    let limit = min(connection.scriptsTogether, migrator.options.scriptsTogether)
+    for steps in unit.together(atMost: limit) {
+      let first = steps[steps.startIndex]
+      try begin(first, of: count, heeding: rules)
+      if let script = first.python {
+        try run(
+          python: script, of: first, &bookkeeping, &state, on: connection, heeding: rules)
       } else {
-        done = step
-        let recording = bookkeeping.commands(recording: step, begunAt: date)
-        try run(step, recording: recording, on: connection, heeding: rules)
-        rules.didRun(ScriptPart(step), recordedBy: recording)
+        try run(steps, &bookkeeping, &state, of: count, on: connection, heeding: rules)
       }
-      // Until the commit, everything that is done is bound to be undone.
-      report?.rolledBack.append(step)
-      state.apply(step)
-      migrator.report(.finished(done, .now - begun))
     }
     try rules.end()
     try verify(state)
@@ -132,35 +119,6 @@ extension Run {
     }
     report?.leftAlone = names.filter { !state.isOwn($0) }
     return state.cleared()
-  }
-
-  /// Puts the session back after a version in Python, and records it.
-  private func finish(
-    _ step: Step, after rest: [Command], recording: [Command], on connection: any Connection
-  ) throws(MigrationError) {
-    try stopIfInterrupted()
-    do throws(DatabaseError) {
-      try connection.finish(
-        step.script.statements.map { Command($0.text) }, after: rest, bookkeeping: recording)
-    } catch {
-      throw error.isNobodysFault ? .database(error) : .recordingFailed(step, error)
-    }
-  }
-
-  private func run(
-    _ step: Step, recording: [Command], on connection: any Connection, heeding rules: RunRules
-  ) throws(MigrationError) {
-    try stopIfInterrupted()
-    let script = step.script.statements.map { Command($0.text) }
-    do throws(DatabaseError) {
-      try connection.execute(script, bookkeeping: recording)
-    } catch {
-      if error.isNobodysFault { throw .database(error) }
-      let index = error.position?.command ?? script.count
-      guard index < script.count else { throw .recordingFailed(step, error) }
-      try rules.check(error, in: ScriptPart(step, statement: index))
-      throw .statementFailed(step, statement: step.script.statements[index], error)
-    }
   }
 
   /// Reads the versions once more before they are committed: a script may have changed another

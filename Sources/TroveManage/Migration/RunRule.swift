@@ -4,6 +4,9 @@
 /// transaction ``begin(from:on:)`` comes first, then ``willRun(_:on:)`` and ``didRun(_:recordedBy:)``
 /// around each script or part of one, then ``end(on:)``, behind which only the commit comes.
 public protocol RunRule: AnyObject {
+  /// The tables of its own that it looks up when a transaction begins: so it need not ask once more.
+  var tableNames: [String] { get }
+
   /// Checks a plan before anything of it runs.
   ///
   /// - Parameters:
@@ -74,6 +77,9 @@ public protocol RunRule: AnyObject {
 }
 
 extension RunRule {
+  /// None.
+  public var tableNames: [String] { [] }
+
   /// Nothing.
   public func check(
     _ plan: Plan, from standings: [Standing], on connection: any Connection

@@ -44,6 +44,9 @@ public final class OwnershipRule: RunRule {
     self.notify = notify
   }
 
+  /// The tables that say who owns what.
+  public var tableNames: [String] { OwnerTable.names }
+
   /// Whether a script of `actor` may touch what `owner` has.
   private func may(_ actor: Owner, touch owner: Owner) -> Bool {
     guard case .repository(let key) = owner else { return false }
@@ -107,7 +110,7 @@ public final class OwnershipRule: RunRule {
         part, marks: marks, owners: owners, on: connection,
         mayTouch: { [unowned self] in may(actor, touch: $0) })
       try connection.takeSessionBack()
-      try connection.setReturn()
+      connection.setReturn()
       return segment
     }
     connection.warden = self
@@ -194,9 +197,7 @@ public final class OwnershipRule: RunRule {
       throw .rule(violation)
     }
     segment = nil
-    do throws(DatabaseError) { try connection.forgetReturn() } catch {
-      throw .recordingFailed(ending.parts.last?.step ?? ending.step, error)
-    }
+    connection.forgetReturn()
     let outcome = ending.comparison(with: marks).outcome(dropped: ending.dropped)
     owners = outcome.owners
     changed.formUnion(outcome.changed)

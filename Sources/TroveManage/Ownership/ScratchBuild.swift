@@ -32,8 +32,10 @@ public struct ScratchBuild {
     variables: @escaping (ScriptVariable) -> String? = { _ in nil }
   ) {
     self.scratch = scratch
-    options = Migrator.Options(
+    var options = Migrator.Options(
       identity: identity, python: python, interruption: { interruption })
+    options.scriptsTogether = 1
+    self.options = options
     self.variables = variables
   }
 

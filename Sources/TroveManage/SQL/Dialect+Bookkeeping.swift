@@ -67,16 +67,20 @@ extension Dialect {
     }
   }
 
-  /// Milliseconds since the server began to work on what was sent last.
+  /// Milliseconds since the server began to work on what was sent last, or since the last row of the journal
+  /// `table` was written, whichever was later: many scripts may be sent together.
   ///
   /// SQLite has no such clock, but it runs on this machine, whose clock said `start` (ISO 8601,
   /// UTC).
-  func milliseconds(since start: String) -> String {
+  func milliseconds(since start: String, orLastRowOf table: String) -> String {
     switch self {
     case .sqlite:
       "CAST(round((julianday('now') - julianday(\(literal(start)))) * 86400000) AS INTEGER)"
     case .postgresql:
-      "round(extract(epoch FROM clock_timestamp() - statement_timestamp()) * 1000)"
+      """
+      round(greatest(0, extract(epoch FROM clock_timestamp() - greatest(statement_timestamp(),
+        (SELECT finished_at FROM \(table) ORDER BY id DESC LIMIT 1)))) * 1000)
+      """
     }
   }
 

@@ -1,0 +1,116 @@
+internal import FoundationEssentials
+
+extension Run {
+  /// Says that the step begins.
+  mutating func begin(
+    _ step: Step, of count: Int, heeding rules: RunRules
+  ) throws(MigrationError) {
+    stepsBegun += 1
+    migrator.report(.started(step, number: stepsBegun, count: count))
+    try rules.willRun(ScriptPart(step))
+  }
+
+  /// Notes that the step is done; until the commit, it is bound to be undone.
+  mutating func end(
+    _ step: Step, recordedBy recording: [Command], _ state: inout DatabaseState,
+    after time: Duration, heeding rules: RunRules
+  ) {
+    rules.didRun(ScriptPart(step), recordedBy: recording)
+    report?.rolledBack.append(step)
+    state.apply(step)
+    migrator.report(.finished(step, time))
+  }
+
+  /// Runs the scripts of steps of one repository together; the first of them has begun.
+  ///
+  /// - Throws: ``MigrationError`` for the first that fails.
+  mutating func run(
+    _ steps: ArraySlice<Step>, _ bookkeeping: inout Bookkeeping, _ state: inout DatabaseState,
+    of count: Int, on connection: any Connection, heeding rules: RunRules
+  ) throws(MigrationError) {
+    try stopIfInterrupted()
+    let date = Date()
+    let steps = Array(steps)
+    let scripts = steps.map { step in
+      RecordedScript(
+        step.script.statements.map { Command($0.text) },
+        recordedBy: bookkeeping.commands(recording: step, begunAt: date))
+    }
+    var begun = ContinuousClock.now
+    var failure: MigrationError?
+    do throws(DatabaseError) {
+      try connection.execute(scripts) { index in
+        end(
+          steps[index], recordedBy: scripts[index].bookkeeping, &state, after: .now - begun,
+          heeding: rules)
+        begun = .now
+        guard failure == nil, index + 1 < steps.count else { return }
+        do throws(MigrationError) {
+          try begin(steps[index + 1], of: count, heeding: rules)
+        } catch {
+          failure = error
+        }
+      }
+    } catch {
+      if error.isNobodysFault { throw .database(error) }
+      throw try blame(error, on: steps, scripts, heeding: rules)
+    }
+    if let failure { throw failure }
+  }
+
+  /// The error of the step that failed.
+  private func blame(
+    _ error: DatabaseError, on steps: [Step], _ scripts: [RecordedScript], heeding rules: RunRules
+  ) throws(MigrationError) -> MigrationError {
+    var command = error.position?.command ?? scripts.reduce(0) { $0 + $1.count }
+    var index = 0
+    while index + 1 < steps.count, command >= scripts[index].count {
+      command -= scripts[index].count
+      index += 1
+    }
+    let step = steps[index]
+    let statements = step.script.statements
+    guard command < statements.count else { return .recordingFailed(step, error) }
+    let error = error.at(.init(command: command, offset: error.position?.offset))
+    try rules.check(error, in: ScriptPart(step, statement: command))
+    return .statementFailed(step, statement: statements[command], error)
+  }
+
+  /// Runs a version in Python, puts the session back behind it, and records it.
+  mutating func run(
+    python script: PythonScript, of step: Step, _ bookkeeping: inout Bookkeeping,
+    _ state: inout DatabaseState, on connection: any Connection, heeding rules: RunRules
+  ) throws(MigrationError) {
+    let begun = ContinuousClock.now
+    let date = Date()
+    let (done, rest) = try run(python: script, of: step, on: connection, heeding: rules)
+    let recording = bookkeeping.commands(recording: done, begunAt: date)
+    try stopIfInterrupted()
+    do throws(DatabaseError) {
+      try connection.finish(
+        done.script.statements.map { Command($0.text) }, after: rest, bookkeeping: recording)
+    } catch {
+      throw error.isNobodysFault ? .database(error) : .recordingFailed(done, error)
+    }
+    end(done, recordedBy: recording, &state, after: .now - begun, heeding: rules)
+  }
+}
+
+extension [Step] {
+  /// The steps, those together that follow each other in one repository and are in SQL.
+  func together(atMost limit: Int) -> [ArraySlice<Step>] {
+    var groups: [ArraySlice<Step>] = []
+    var start = startIndex
+    while start < endIndex {
+      var end = start + 1
+      while end < endIndex, end - start < limit, self[start].python == nil, self[end].python == nil,
+        self[end].member.isSame(as: self[start].member)
+      {
+        end += 1
+      }
+      groups.append(self[start..<end])
+      start = end
+    }
+    return groups
+  }
+}
