@@ -17,7 +17,10 @@ public final class OwnershipRule: RunRule {
   var owners = Owners()
   private var segment: OwnershipSegment?
   /// The marks at the end of the last segment.
-  private var lastMarks: [ObjectMark]?
+  private var catalog: MarkedCatalog?
+  /// Where the last transaction ended: whoever finds the database there knows ``owners`` and ``catalog`` to
+  /// be right.
+  private var lastEnd: CatalogPlace?
   /// What is to be recorded anew.
   private var changed: Set<ObjectName> = []
   /// Where the repositories stand that the transaction has moved or found.
@@ -58,7 +61,9 @@ public final class OwnershipRule: RunRule {
   ) throws(MigrationError) {
     reset(connection)
     try MigrationError.catching { () throws(DatabaseError) in try connection.putSessionAside() }
-    let seed = try load(from: standings, on: connection)
+    let seed =
+      try isAtLastEnd(connection)
+      ? seed(from: standings, on: connection) : load(from: standings, on: connection)
     try MigrationError.catching { () throws(DatabaseError) in try connection.takeSessionBack() }
     versions = seed.versions
     changed = Set(seed.claims.keys)
@@ -66,20 +71,36 @@ public final class OwnershipRule: RunRule {
     for line in seed.notices { notify(line) }
   }
 
+  /// Whether nobody has written since the last transaction ended.
+  private func isAtLastEnd(_ connection: any Connection) throws(MigrationError) -> Bool {
+    guard let lastEnd else { return false }
+    return try MigrationError.catching { () throws(DatabaseError) in
+      try connection.catalogPlace() == lastEnd
+    }
+  }
+
   private func load(
     from standings: [Standing], on connection: any Connection
   ) throws(MigrationError) -> OwnerSeed {
+    forget()
     let table = try OwnerTable(on: connection)
     self.table = table
     owners = try table.owners(on: connection)
     owners.versionTables.formUnion(members.map { $0.repository.versionTable.lowercased() })
+    return try seed(from: standings, on: connection)
+  }
+
+  private func seed(
+    from standings: [Standing], on connection: any Connection
+  ) throws(MigrationError) -> OwnerSeed {
     let seed = try OwnerSeed(owners, members: members, standings: standings, on: connection)
-    owners.entries.merge(seed.claims) { old, _ in old }
+    owners.entries.add(seed.claims)
     return seed
   }
 
   /// Forgets what the repositories owned.
   public func cleared(_ repositories: [Repository]) {
+    catalog = nil
     for owner in repositories.map(Owner.init) {
       for name in owners.objects(of: owner) {
         owners.entries[name] = nil
@@ -99,12 +120,12 @@ public final class OwnershipRule: RunRule {
     let actor = Owner(part.step.repository)
     segment = try MigrationError.catching { () throws(DatabaseError) -> OwnershipSegment in
       try connection.putSessionAside()
-      let marks = if let lastMarks { lastMarks } else { try connection.marks() }
-      owners.wholes = Dictionary(
-        marks.compactMap { mark in mark.part.map { (mark.name, $0) } }
-      ) { first, _ in first }
+      let before = if let catalog { catalog } else { try MarkedCatalog(on: connection) }
+      // The segment alone holds it, and may let it grow without copying it.
+      catalog = nil
+      owners.wholes = before.wholes
       let segment = try OwnershipSegment(
-        part, marks: marks, owners: owners, on: connection,
+        part, catalog: before, owners: owners, on: connection,
         mayTouch: { [unowned self] in may(actor, touch: $0) })
       try connection.takeSessionBack()
       try connection.setReturn()
@@ -141,10 +162,14 @@ public final class OwnershipRule: RunRule {
     try OwnerRecord(
       changed: changed, refreshed: refreshed, versions: versions, table: table
     ).write(&owners, on: connection)
+    lastEnd =
+      try table.exists
+      ? MigrationError.catching { () throws(DatabaseError) in try connection.catalogPlace() } : nil
   }
 
   /// Puts sequences of others back that a script has moved, since no rollback does.
   public func rolledBack(after error: MigrationError, on connection: any Connection) {
+    forget()
     defer { reset(connection) }
     guard let segment, !segment.positions.isEmpty, error.databaseError?.kind != .connectionLost,
       let now = try? connection.positions(of: Array(segment.positions.keys))
@@ -164,11 +189,16 @@ public final class OwnershipRule: RunRule {
   private func reset(_ connection: any Connection) {
     connection.warden = nil
     segment = nil
-    lastMarks = nil
     changed = []
     versions = [:]
     refreshed = []
     refused = nil
+  }
+
+  /// Forgets what was known to be right at the end of the last transaction.
+  private func forget() {
+    lastEnd = nil
+    catalog = nil
   }
 
   /// The marks after the scripts, and after what they have put off to the commit.
@@ -186,8 +216,12 @@ public final class OwnershipRule: RunRule {
 
   /// Ends the turn of a repository.
   private func close(on connection: any Connection) throws(MigrationError) {
-    guard var ending = segment else { return }
     connection.warden = nil
+    if try grow(on: connection) { return }
+    guard var ending = segment else { return }
+    let place = try MigrationError.catching { () throws(DatabaseError) in
+      try connection.catalogPlace()
+    }
     let marks = try finalMarks(of: ending, on: connection)
     if !connection.asksWarden, let violation = try ending.violation(marks, on: connection, notify) {
       segment = ending
@@ -200,7 +234,28 @@ public final class OwnershipRule: RunRule {
     let outcome = ending.comparison(with: marks).outcome(dropped: ending.dropped)
     owners = outcome.owners
     changed.formUnion(outcome.changed)
-    lastMarks = marks
+    catalog = MarkedCatalog(marks, at: place)
+  }
+
+  /// Ends the turn of a repository whose scripts have only made something: the rest need not be looked at.
+  ///
+  /// - Returns: whether it is ended.
+  private func grow(on connection: any Connection) throws(MigrationError) -> Bool {
+    let found = try MigrationError.catching { () throws(DatabaseError) in
+      try segment?.catalog.growth(on: connection)
+    }
+    guard let growth = found, let actor = segment?.actor else { return false }
+    var made: [ObjectName] = []
+    for mark in growth.marks where mark.part == nil && owners.owner(of: mark) != .program {
+      let old = segment?.catalog.mark(of: mark.name)
+      if old?.aspects != mark.aspects { changed.insert(mark.name) }
+      if old == nil { made.append(mark.name) }
+    }
+    segment?.catalog.grow(by: growth)
+    catalog = segment?.catalog
+    segment = nil
+    for name in made { owners.entries[name] = Owners.Entry(owner: actor, fingerprint: "") }
+    return true
   }
 
   // MARK: Outside a transaction
