@@ -1,18 +1,23 @@
 extension SQLiteConnection {
   /// Marks what `sqlite_schema` lists, by its text.
   public func marks() throws(DatabaseError) -> [ObjectMark] {
-    var marks = try catalogMarks(where: "TRUE")
+    var marks = Self.marks(of: try entries(where: "TRUE"))
     try markParts(of: &marks)
     return try marks + counters()
   }
 
-  /// Marks the objects whose entries meet `condition`; a table has those indexes that meet it too.
-  func catalogMarks(where condition: String) throws(DatabaseError) -> [ObjectMark] {
-    let rows = try rows(
+  /// The entries of `sqlite_schema` that meet `condition`, but for SQLite's own, as type, name, table, page
+  /// and text.
+  func entries(where condition: String) throws(DatabaseError) -> [Row] {
+    try rows(
       """
       SELECT type, name, tbl_name, rootpage, coalesce(sql, '') FROM main.sqlite_schema
-      WHERE \(condition) AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'
+      WHERE (\(condition)) AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'
       """)
+  }
+
+  /// Marks the objects of the entries; a table has those indexes that are among them.
+  static func marks(of rows: [Row]) -> [ObjectMark] {
     var marks: [ObjectMark] = []
     var indexes: [String: [String]] = [:]
     for row in rows {

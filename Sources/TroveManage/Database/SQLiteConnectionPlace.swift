@@ -21,21 +21,18 @@ extension SQLiteConnection {
   public func marks(madeSince place: CatalogPlace) throws(DatabaseError) -> [ObjectMark]? {
     guard authorizer.alterations == place.alterations else { return nil }
     let since = "rowid > \(place.lastEntry)"
-    let tables = try rows(
-      """
-      SELECT DISTINCT i.tbl_name FROM main.sqlite_schema AS i
-      WHERE i.type = 'index' AND i.\(since) AND NOT EXISTS (
-        SELECT 1 FROM main.sqlite_schema AS t
-        WHERE t.\(since) AND t.type = 'table' AND t.name = i.tbl_name
-      )
-      """
-    ).compactMap { $0[0].text.map { dialect.literal($0) } }
+    var entries = try entries(where: since)
     // An index of an older table: the table is marked anew, with all that it has.
-    let older =
-      tables.isEmpty
-      ? "" : " OR type IN ('table', 'index') AND tbl_name IN (\(tables.joined(separator: ", ")))"
-    return try catalogMarks(where: "(\(since)\(older))")
-      + counters(behind: place.lastCounter ?? 0)
+    let made = Set(entries.filter { $0[0].text == "table" }.map { $0[1].text })
+    let older = Set(entries.filter { $0[0].text == "index" }.map { $0[2].text }).subtracting(made)
+    if !older.isEmpty {
+      let list = older.compactMap { $0.map { dialect.literal($0) } }.sorted()
+      entries = try self.entries(
+        where:
+          "\(since) OR type IN ('table', 'index') AND tbl_name IN (\(list.joined(separator: ", ")))"
+      )
+    }
+    return try Self.marks(of: entries) + counters(behind: place.lastCounter ?? 0)
   }
 
   private func number(_ query: String) throws(DatabaseError) -> Int64? {

@@ -15,7 +15,7 @@ public final class OwnershipRule: RunRule {
 
   private var table: OwnerTable?
   var owners = Owners()
-  private var segment: OwnershipSegment?
+  var segment: OwnershipSegment?
   /// The marks at the end of the last segment.
   private var catalog: MarkedCatalog?
   /// Where the last transaction ended: whoever finds the database there knows ``owners`` and ``catalog`` to
@@ -30,7 +30,7 @@ public final class OwnershipRule: RunRule {
   /// The table that the statement outside a transaction changes; `nil` when it cannot be told.
   private var changedAlone: ObjectName?
   /// What SQLite was told to refuse.
-  private var refused: Trespass?
+  var refused: Trespass?
 
   /// The rule for runs of some of a database's repositories.
   ///
@@ -48,7 +48,7 @@ public final class OwnershipRule: RunRule {
   }
 
   /// Whether a script of `actor` may touch what `owner` has.
-  private func may(_ actor: Owner, touch owner: Owner) -> Bool {
+  func may(_ actor: Owner, touch owner: Owner) -> Bool {
     guard case .repository(let key) = owner else { return false }
     return actor == owner || allowances[actor, default: []].contains(key.id)
   }
@@ -141,17 +141,6 @@ public final class OwnershipRule: RunRule {
       versions[owner] = part.step.rowAfter
     }
     segment?.finish(part, recordedBy: bookkeeping)
-  }
-
-  /// What the warden refused.
-  public func violation(
-    behind error: DatabaseError, in part: ScriptPart
-  ) -> (any RuleViolation)? {
-    guard error.kind == .forbidden, let refused, let index = part.statements.first else {
-      return nil
-    }
-    let statement = part.step.script.statements[index]
-    return OwnershipViolation(trespass: refused, step: part.step, statement: statement)
   }
 
   /// Compares, and records who owns what now.
@@ -305,33 +294,5 @@ public final class OwnershipRule: RunRule {
       return
     }
     changed.insert(changedAlone)
-  }
-}
-
-extension OwnershipRule: ScriptWarden {
-  /// Whether the running script may do it; code of a trigger may what the owner of the trigger may.
-  public func allows(_ access: ScriptAccess) -> Bool {
-    guard let segment else { return true }
-    let name = access.object
-    if access.action == .writeCatalog {
-      refused = Trespass(deed: .writesRows, object: name, owner: .engine)
-      return false
-    }
-    let owner = name.kind == .trigger ? owners.owner(of: name) : owners.owner(ofRelation: name)
-    guard let owner else { return true }
-    let actor = access.trigger.flatMap { owners.owner(ofTrigger: $0) } ?? segment.actor
-    if may(actor, touch: owner) {
-      if access.action == .drop { self.segment?.dropped.insert(name) }
-      return true
-    }
-    refused = Trespass(deed: Trespass.Deed(access.action), object: name, owner: owner)
-    return false
-  }
-
-  /// Whether the tables, and the numbers of AUTOINCREMENT, of others are as they were.
-  public func allowsCatalogChange(on connection: any Connection) throws(DatabaseError) -> Bool {
-    guard let segment else { return true }
-    refused = try segment.trespass(connection.marks(), on: connection)
-    return refused == nil
   }
 }
