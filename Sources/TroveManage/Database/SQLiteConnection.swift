@@ -41,7 +41,7 @@ internal import CSQLite
   let path: String
   let handle: OpaquePointer
   let wait = SQLiteWait()
-  private let authorizer = SQLiteAuthorizer()
+  let authorizer = SQLiteAuthorizer()
   /// The rows that dangled before the transaction.
   var dangling: DanglingRows?
   /// Whether transactions are those of a script outside one.
@@ -127,7 +127,7 @@ internal import CSQLite
       wait.statementStart = nil
     }
     try guarded(script, countedFrom: 0) { (index) throws(DatabaseError) in
-      wait.statementStart = .now
+      if wait.statementLimit != nil { wait.statementStart = .now }
       try body(index)
     }
   }

@@ -8,19 +8,31 @@ final class SQLiteAuthorizer {
   private var isDefinition = false
   private var hasRefused = false
   private var wroteCatalog = false
+  /// The write of rows that was allowed last in the running script, which does not change who owns what.
+  private var lastWrite: (action: Int32, table: [UInt8])?
+  /// How many times the engine has asked about something that changes or takes away entries of a catalog.
+  private(set) var alterations = 0
   /// Temporary triggers, whose names say nothing about whose they are.
   private var temporaryTriggers: Set<String> = []
 
   /// Installs itself on `handle`, when there is somebody to ask.
   func attach(to handle: OpaquePointer) {
     guard warden != nil else { return }
+    lastWrite = nil
     let context = unsafe Unmanaged.passUnretained(self).toOpaque()
     unsafe sqlite3_set_authorizer(
       handle,
       { context, action, first, second, database, trigger in
         guard let context = unsafe context else { return SQLITE_OK }
+        // What nobody is asked about costs no string.
+        guard SQLiteAuthorizer.isWatched(action) else { return SQLITE_OK }
         let authorizer = unsafe Unmanaged<SQLiteAuthorizer>.fromOpaque(context)
           .takeUnretainedValue()
+        if unsafe trigger == nil,
+          unsafe authorizer.hasAllowedWrite(action, to: first, in: database)
+        {
+          return SQLITE_OK
+        }
         let call = unsafe Call(
           action: action, first: first.map { unsafe String(cString: $0) },
           second: second.map { unsafe String(cString: $0) },
@@ -38,10 +50,7 @@ final class SQLiteAuthorizer {
   /// Gets ready for another statement.
   func begin(_ command: Command) {
     guard warden != nil else { return }
-    let word = command.text.prefix { ($0 | 0x20) >= 0x61 && ($0 | 0x20) <= 0x7A }
-    let text = String(decoding: word, as: UTF8.self).uppercased()
-    isDefinition = ["CREATE", "DROP", "ALTER", "ANALYZE", "REINDEX", "VACUUM", "PRAGMA"].contains(
-      text)
+    isDefinition = command.isDefinition
     wroteCatalog = false
     hasRefused = false
   }
@@ -75,13 +84,55 @@ final class SQLiteAuthorizer {
 
   private func allows(_ call: Call) -> Bool {
     var call = call
+    if Self.alters(call.action) { alterations += 1 }
     if let trigger = call.trigger, temporaryTriggers.contains(trigger.lowercased()) {
       call.trigger = nil
     }
     guard let access = access(call), let warden else { return true }
-    guard !warden.allows(access) else { return true }
-    hasRefused = true
-    return false
+    guard warden.allows(access) else {
+      hasRefused = true
+      return false
+    }
+    if access.action == .writeRows, call.trigger == nil, let table = call.first {
+      lastWrite = (call.action, Array(table.utf8) + [0])
+    }
+    return true
+  }
+
+  /// Whether the same was asked before, and allowed: most statements of a long script write to one table.
+  private func hasAllowedWrite(
+    _ action: Int32, to table: UnsafePointer<CChar>?, in database: UnsafePointer<CChar>?
+  ) -> Bool {
+    guard let lastWrite, lastWrite.action == action, let table = unsafe table,
+      let database = unsafe database
+    else { return false }
+    for (index, byte) in "main".utf8.enumerated()
+    where unsafe UInt8(bitPattern: database[index]) != byte { return false }
+    guard unsafe database[4] == 0 else { return false }
+    // The stored name ends with a zero, which is the first to differ from a longer or shorter one.
+    for (index, byte) in lastWrite.table.enumerated()
+    where unsafe UInt8(bitPattern: table[index]) != byte { return false }
+    return true
+  }
+
+  /// Whether there is something to do about what the engine asks.
+  private static func isWatched(_ action: Int32) -> Bool {
+    switch action {
+    case SQLITE_INSERT, SQLITE_UPDATE, SQLITE_DELETE, SQLITE_CREATE_TEMP_TRIGGER,
+      SQLITE_CREATE_INDEX, SQLITE_CREATE_TRIGGER:
+      true
+    default: alters(action)
+    }
+  }
+
+  /// Whether entries of a catalog may be changed or go.
+  private static func alters(_ action: Int32) -> Bool {
+    switch action {
+    case SQLITE_ALTER_TABLE, SQLITE_DROP_TABLE, SQLITE_DROP_VIEW, SQLITE_DROP_VTABLE,
+      SQLITE_DROP_TRIGGER, SQLITE_DROP_INDEX, SQLITE_CREATE_VTABLE, SQLITE_PRAGMA:
+      true
+    default: false
+    }
   }
 
   /// What the statement does to an object of the main database; `nil` for what is nobody's concern.
@@ -119,6 +170,7 @@ final class SQLiteAuthorizer {
         return ScriptAccess(.writeCatalog, Self.table("sqlite_schema"), trigger: trigger)
       }
       wroteCatalog = true
+      alterations += 1
       return nil
     }
     return ScriptAccess(.writeRows, Self.table(table), trigger: trigger)
@@ -128,4 +180,24 @@ final class SQLiteAuthorizer {
   private static func table(_ name: String) -> ObjectName {
     ObjectName(.table, schema: "main", name: name)
   }
+}
+
+extension Command {
+  /// Whether the statement is one by which the engine writes its own tables itself.
+  fileprivate var isDefinition: Bool {
+    // None is longer: eight letters fill a number.
+    var word: UInt64 = 0
+    for byte in text {
+      let letter = byte | 0x20
+      guard (0x61...0x7A).contains(letter) else { break }
+      guard word >> 56 == 0 else { return false }
+      word = word << 8 | UInt64(letter)
+    }
+    return Self.definitions.contains(word)
+  }
+
+  private static let definitions = Set(
+    ["create", "drop", "alter", "analyze", "reindex", "vacuum", "pragma"].map { word in
+      word.utf8.reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+    })
 }

@@ -1,11 +1,23 @@
 extension SQLiteConnection {
   /// Marks what `sqlite_schema` lists, by its text.
   public func marks() throws(DatabaseError) -> [ObjectMark] {
-    let rows = try rows(
+    var marks = Self.marks(of: try entries(where: "TRUE"))
+    try markParts(of: &marks)
+    return try marks + counters()
+  }
+
+  /// The entries of `sqlite_schema` that meet `condition`, but for SQLite's own, as type, name, table, page
+  /// and text.
+  func entries(where condition: String) throws(DatabaseError) -> [Row] {
+    try rows(
       """
       SELECT type, name, tbl_name, rootpage, coalesce(sql, '') FROM main.sqlite_schema
-      WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\'
+      WHERE (\(condition)) AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'
       """)
+  }
+
+  /// Marks the objects of the entries; a table has those indexes that are among them.
+  static func marks(of rows: [Row]) -> [ObjectMark] {
     var marks: [ObjectMark] = []
     var indexes: [String: [String]] = [:]
     for row in rows {
@@ -28,8 +40,7 @@ extension SQLiteConnection {
       let texts = indexes[marks[index].name.name, default: []]
       marks[index].aspects[.indexes] = texts.isEmpty ? nil : texts.sorted().joined(separator: "\n")
     }
-    try markParts(of: &marks)
-    return try marks + counters()
+    return marks
   }
 
   /// Finds the tables that virtual ones keep what they show in (vtab.html §3 "xShadowName").
@@ -48,9 +59,11 @@ extension SQLiteConnection {
   }
 
   /// The tables that count with AUTOINCREMENT.
-  private func counters() throws(DatabaseError) -> [ObjectMark] {
+  func counters(behind last: Int64 = 0) throws(DatabaseError) -> [ObjectMark] {
     guard try countsRows() else { return [] }
-    return try rows("SELECT DISTINCT name FROM main.sqlite_sequence").compactMap { row in
+    return try rows(
+      "SELECT DISTINCT name FROM main.sqlite_sequence WHERE rowid > \(last)"
+    ).compactMap { row in
       guard let name = row[0].text else { return nil }
       var mark = ObjectMark(ObjectName(.sequence, schema: "main", name: name), id: nil)
       mark.part = ObjectName(.table, schema: "main", name: name)
@@ -59,7 +72,7 @@ extension SQLiteConnection {
   }
 
   private func countsRows() throws(DatabaseError) -> Bool {
-    try !rows("SELECT 1 FROM main.sqlite_schema WHERE name = 'sqlite_sequence'").isEmpty
+    try !rows("PRAGMA main.table_info(sqlite_sequence)").isEmpty
   }
 
   /// What `sqlite_sequence` says.

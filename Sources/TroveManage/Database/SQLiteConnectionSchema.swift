@@ -21,11 +21,11 @@ extension SQLiteConnection {
   private static func schemaQuery(_ names: [String]?) -> String {
     let condition = names.map { names in
       let list = names.joined(separator: ", ")
-      return "AND (s.name IN (\(list)) OR s.type = 'index' AND s.tbl_name IN (\(list)))"
+      return "(s.name IN (\(list)) OR s.type = 'index' AND s.tbl_name IN (\(list)))"
     }
     return """
       SELECT s.type, s.tbl_name, s.name, s.sql FROM main.sqlite_schema AS s
-      WHERE s.name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND s.sql IS NOT NULL \(condition ?? "")
+      WHERE \(condition ?? "TRUE") AND s.sql IS NOT NULL AND s.name NOT LIKE 'sqlite\\_%' ESCAPE '\\'
         AND NOT (
           EXISTS (SELECT 1 FROM main.sqlite_schema WHERE sql LIKE 'CREATE VIRTUAL%')
           AND s.name IN (

@@ -13,6 +13,14 @@ extension SQLiteConnection {
   /// Drops what the script left in the session, and puts back what its pragmas changed.
   func restoreSession(after script: [Command]) throws(DatabaseError) {
     guard !script.isEmpty else { return }
+    if try !rows("SELECT 1 FROM temp.sqlite_schema LIMIT 1").isEmpty { try dropTemporaries() }
+    guard script.contains(where: { $0.begins(with: "pragma") }) else { return }
+    for pragma in Self.pragmas { _ = try rows("PRAGMA \(pragma)") }
+    // `busy_timeout` takes the place of our handler.
+    waitAsBefore()
+  }
+
+  private func dropTemporaries() throws(DatabaseError) {
     let order = "CASE type WHEN 'trigger' THEN 1 WHEN 'view' THEN 2 ELSE 3 END"
     let left = try rows(
       """
@@ -23,10 +31,6 @@ extension SQLiteConnection {
       guard let type = row[0].text, let name = row[1].text else { continue }
       _ = try rows("DROP \(type) IF EXISTS temp.\(dialect.identifier(name))")
     }
-    guard script.contains(where: { $0.begins(with: "pragma") }) else { return }
-    for pragma in Self.pragmas { _ = try rows("PRAGMA \(pragma)") }
-    // `busy_timeout` takes the place of our handler.
-    waitAsBefore()
   }
 
   /// The pragmas that change what later statements mean, with SQLite's defaults (pragma.html).

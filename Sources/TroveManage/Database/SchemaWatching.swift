@@ -10,6 +10,15 @@ public protocol SchemaWatching: AnyObject {
   /// Marks every object of the user's, in the open transaction.
   func marks() throws(DatabaseError) -> [ObjectMark]
 
+  /// Where the open transaction stands in the catalog; `nil` for an engine that cannot say it.
+  func catalogPlace() throws(DatabaseError) -> CatalogPlace?
+
+  /// Marks what was made since the catalog was at `place`, and the tables that got an index, when scripts
+  /// have done nothing else to it.
+  ///
+  /// - Returns: the marks; `nil` when only those of everything tell what was done.
+  func marks(madeSince place: CatalogPlace) throws(DatabaseError) -> [ObjectMark]?
+
   /// Where the sequences stand; one that we may not read is left out.
   func positions(of sequences: [ObjectName]) throws(DatabaseError) -> [ObjectName: SequencePosition]
 
@@ -60,6 +69,12 @@ public protocol SchemaWatching: AnyObject {
 }
 
 extension SchemaWatching {
+  /// It cannot be said.
+  public func catalogPlace() throws(DatabaseError) -> CatalogPlace? { nil }
+
+  /// It cannot be said.
+  public func marks(madeSince _: CatalogPlace) throws(DatabaseError) -> [ObjectMark]? { nil }
+
   /// The marks after what scripts have put off to the commit.
   func marksOfAll() throws(DatabaseError) -> [ObjectMark] {
     let marks = try marks()

@@ -49,10 +49,14 @@ public struct Step: Sendable {
   public var asksToRunOutside: Bool { script.directives.contains(.noTransaction) }
   /// The first statement that the engine refuses inside a transaction.
   public var firstLoneStatement: Statement? {
-    zip(script.statements, roles).first { $1.isLone }?.0
+    roles.firstIndex(where: \.isLone).map { script.statements[$0] }
   }
   /// Whether a later script may need what this one commits: a value of a type.
-  public var addsTypeValue: Bool { script.statements.contains { $0.role == .typeValue } }
+  public var addsTypeValue: Bool {
+    roles.contains { role in
+      if case .typeValue = role { true } else { false }
+    }
+  }
 
   /// Reads the script that takes `move` to its version.
   init(

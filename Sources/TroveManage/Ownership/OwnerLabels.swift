@@ -8,7 +8,7 @@ public struct OwnerLabels: Sendable {
   public init(of members: [Member], on connection: any Connection) throws(MigrationError) {
     let owners = try OwnerTable(on: connection).owners(on: connection)
     let core = members.filter { $0.role == .core }.map { Owner($0.repository) }
-    labels = owners.entries.mapValues { entry in
+    labels = owners.entries.byName.mapValues { entry in
       core.contains(entry.owner) ? "core" : entry.owner.description
     }
   }

@@ -27,7 +27,7 @@ struct OwnerRecord {
   /// Where it is remembered.
   let table: OwnerTable
 
-  /// Asks the catalog about what has changed, and writes it down.
+  /// Asks the catalog about what has changed, and writes it down; `owners` is then what is remembered.
   func write(_ owners: inout Owners, on connection: any Connection) throws(MigrationError) {
     var stale = changed
     // What was recorded before may be spoken of by others, whose own entries in the catalog stay as they are.
@@ -49,15 +49,20 @@ struct OwnerRecord {
       let version = versions[entry.owner] ?? owners.records[entry.owner]?.version ?? 0
       rows.append((object, entry, version))
     }
+    // What the catalog does not describe is not recorded.
+    let described = Set(objects.map(\.name))
+    for name in owned where !described.contains(name) { owners.entries[name] = nil }
     var commands = table.creation + table.forget(stale.sorted()) + table.record(rows)
     for owner in Set(rows.map(\.entry.owner)).union(refreshed).union(versions.keys).sorted() {
       let version = versions[owner] ?? owners.records[owner]?.version ?? 0
-      let fingerprint = owners.fingerprint(of: owner)
+      let fingerprint = owners.entries.fingerprint(of: owner)
       let record = Owners.Record(version: version, fingerprint: fingerprint)
       guard record != owners.records[owner] else { continue }
+      let isGone = version == 0 && owners.entries.isEmpty(of: owner)
       commands +=
-        version == 0 && owners.objects(of: owner).isEmpty
+        isGone
         ? table.forget(owner) : table.record(owner, version: version, fingerprint: fingerprint)
+      owners.records[owner] = isGone ? nil : record
     }
     guard !commands.isEmpty else { return }
     try MigrationError.catching { () throws(DatabaseError) in try connection.execute(commands) }

@@ -16,7 +16,7 @@ struct Owners {
   }
 
   /// The objects that have an owner.
-  var entries: [ObjectName: Entry] = [:]
+  var entries = OwnerEntries()
   /// The repositories about which something was recorded, be it that they own nothing.
   var records: [Owner: Record] = [:]
   /// Tables of this program besides those whose names tell, in small letters.
@@ -47,20 +47,12 @@ struct Owners {
 
   /// Whose trigger is called so; `nil` when there is none with an owner.
   func owner(ofTrigger name: String) -> Owner? {
-    entries.first { $0.key.kind == .trigger && $0.key.name == name }?.value.owner
+    entries.byName.first { $0.key.kind == .trigger && $0.key.name == name }?.value.owner
   }
 
   /// The names of what `owner` has, sorted.
   func objects(of owner: Owner) -> [ObjectName] {
-    entries.filter { $0.value.owner == owner }.keys.sorted()
-  }
-
-  /// The digest over all that `owner` has.
-  func fingerprint(of owner: Owner) -> String {
-    let lines = objects(of: owner).map {
-      "\($0.kind.rawValue)\t\($0)\t\(entries[$0]?.fingerprint ?? "")\n"
-    }
-    return "sha256:\(SHA256.hexadecimal(of: lines.joined().utf8))"
+    entries.byName.filter { $0.value.owner == owner }.keys.sorted()
   }
 
   private func isOwn(_ name: ObjectName) -> Bool {

@@ -15,9 +15,12 @@ public final class OwnershipRule: RunRule {
 
   private var table: OwnerTable?
   var owners = Owners()
-  private var segment: OwnershipSegment?
+  var segment: OwnershipSegment?
   /// The marks at the end of the last segment.
-  private var lastMarks: [ObjectMark]?
+  private var catalog: MarkedCatalog?
+  /// Where the last transaction ended: whoever finds the database there knows ``owners`` and ``catalog`` to
+  /// be right.
+  private var lastEnd: CatalogPlace?
   /// What is to be recorded anew.
   private var changed: Set<ObjectName> = []
   /// Where the repositories stand that the transaction has moved or found.
@@ -27,7 +30,7 @@ public final class OwnershipRule: RunRule {
   /// The table that the statement outside a transaction changes; `nil` when it cannot be told.
   private var changedAlone: ObjectName?
   /// What SQLite was told to refuse.
-  private var refused: Trespass?
+  var refused: Trespass?
 
   /// The rule for runs of some of a database's repositories.
   ///
@@ -48,7 +51,7 @@ public final class OwnershipRule: RunRule {
   public var tableNames: [String] { OwnerTable.names }
 
   /// Whether a script of `actor` may touch what `owner` has.
-  private func may(_ actor: Owner, touch owner: Owner) -> Bool {
+  func may(_ actor: Owner, touch owner: Owner) -> Bool {
     guard case .repository(let key) = owner else { return false }
     return actor == owner || allowances[actor, default: []].contains(key.id)
   }
@@ -61,7 +64,9 @@ public final class OwnershipRule: RunRule {
   ) throws(MigrationError) {
     reset(connection)
     try MigrationError.catching { () throws(DatabaseError) in try connection.putSessionAside() }
-    let seed = try load(from: standings, on: connection)
+    let seed =
+      try isAtLastEnd(connection)
+      ? seed(from: standings, on: connection) : load(from: standings, on: connection)
     try MigrationError.catching { () throws(DatabaseError) in try connection.takeSessionBack() }
     versions = seed.versions
     changed = Set(seed.claims.keys)
@@ -69,20 +74,36 @@ public final class OwnershipRule: RunRule {
     for line in seed.notices { notify(line) }
   }
 
+  /// Whether nobody has written since the last transaction ended.
+  private func isAtLastEnd(_ connection: any Connection) throws(MigrationError) -> Bool {
+    guard let lastEnd else { return false }
+    return try MigrationError.catching { () throws(DatabaseError) in
+      try connection.catalogPlace() == lastEnd
+    }
+  }
+
   private func load(
     from standings: [Standing], on connection: any Connection
   ) throws(MigrationError) -> OwnerSeed {
+    forget()
     let table = try OwnerTable(on: connection)
     self.table = table
     owners = try table.owners(on: connection)
     owners.versionTables.formUnion(members.map { $0.repository.versionTable.lowercased() })
+    return try seed(from: standings, on: connection)
+  }
+
+  private func seed(
+    from standings: [Standing], on connection: any Connection
+  ) throws(MigrationError) -> OwnerSeed {
     let seed = try OwnerSeed(owners, members: members, standings: standings, on: connection)
-    owners.entries.merge(seed.claims) { old, _ in old }
+    owners.entries.add(seed.claims)
     return seed
   }
 
   /// Forgets what the repositories owned.
   public func cleared(_ repositories: [Repository]) {
+    catalog = nil
     for owner in repositories.map(Owner.init) {
       for name in owners.objects(of: owner) {
         owners.entries[name] = nil
@@ -102,12 +123,12 @@ public final class OwnershipRule: RunRule {
     let actor = Owner(part.step.repository)
     segment = try MigrationError.catching { () throws(DatabaseError) -> OwnershipSegment in
       try connection.putSessionAside()
-      let marks = if let lastMarks { lastMarks } else { try connection.marks() }
-      owners.wholes = Dictionary(
-        marks.compactMap { mark in mark.part.map { (mark.name, $0) } }
-      ) { first, _ in first }
+      let before = if let catalog { catalog } else { try MarkedCatalog(on: connection) }
+      // The segment alone holds it, and may let it grow without copying it.
+      catalog = nil
+      owners.wholes = before.wholes
       let segment = try OwnershipSegment(
-        part, marks: marks, owners: owners, on: connection,
+        part, catalog: before, owners: owners, on: connection,
         mayTouch: { [unowned self] in may(actor, touch: $0) })
       try connection.takeSessionBack()
       connection.setReturn()
@@ -125,17 +146,6 @@ public final class OwnershipRule: RunRule {
     segment?.finish(part, recordedBy: bookkeeping)
   }
 
-  /// What the warden refused.
-  public func violation(
-    behind error: DatabaseError, in part: ScriptPart
-  ) -> (any RuleViolation)? {
-    guard error.kind == .forbidden, let refused, let index = part.statements.first else {
-      return nil
-    }
-    let statement = part.step.script.statements[index]
-    return OwnershipViolation(trespass: refused, step: part.step, statement: statement)
-  }
-
   /// Compares, and records who owns what now.
   public func end(on connection: any Connection) throws(MigrationError) {
     try close(on: connection)
@@ -144,10 +154,14 @@ public final class OwnershipRule: RunRule {
     try OwnerRecord(
       changed: changed, refreshed: refreshed, versions: versions, table: table
     ).write(&owners, on: connection)
+    lastEnd =
+      try table.exists
+      ? MigrationError.catching { () throws(DatabaseError) in try connection.catalogPlace() } : nil
   }
 
   /// Puts sequences of others back that a script has moved, since no rollback does.
   public func rolledBack(after error: MigrationError, on connection: any Connection) {
+    forget()
     defer { reset(connection) }
     guard let segment, !segment.positions.isEmpty, error.databaseError?.kind != .connectionLost,
       let now = try? connection.positions(of: Array(segment.positions.keys))
@@ -167,11 +181,16 @@ public final class OwnershipRule: RunRule {
   private func reset(_ connection: any Connection) {
     connection.warden = nil
     segment = nil
-    lastMarks = nil
     changed = []
     versions = [:]
     refreshed = []
     refused = nil
+  }
+
+  /// Forgets what was known to be right at the end of the last transaction.
+  private func forget() {
+    lastEnd = nil
+    catalog = nil
   }
 
   /// The marks after the scripts, and after what they have put off to the commit.
@@ -189,8 +208,12 @@ public final class OwnershipRule: RunRule {
 
   /// Ends the turn of a repository.
   private func close(on connection: any Connection) throws(MigrationError) {
-    guard var ending = segment else { return }
     connection.warden = nil
+    if try grow(on: connection) { return }
+    guard var ending = segment else { return }
+    let place = try MigrationError.catching { () throws(DatabaseError) in
+      try connection.catalogPlace()
+    }
     let marks = try finalMarks(of: ending, on: connection)
     if !connection.asksWarden, let violation = try ending.violation(marks, on: connection, notify) {
       segment = ending
@@ -201,7 +224,28 @@ public final class OwnershipRule: RunRule {
     let outcome = ending.comparison(with: marks).outcome(dropped: ending.dropped)
     owners = outcome.owners
     changed.formUnion(outcome.changed)
-    lastMarks = marks
+    catalog = MarkedCatalog(marks, at: place)
+  }
+
+  /// Ends the turn of a repository whose scripts have only made something: the rest need not be looked at.
+  ///
+  /// - Returns: whether it is ended.
+  private func grow(on connection: any Connection) throws(MigrationError) -> Bool {
+    let found = try MigrationError.catching { () throws(DatabaseError) in
+      try segment?.catalog.growth(on: connection)
+    }
+    guard let growth = found, let actor = segment?.actor else { return false }
+    var made: [ObjectName] = []
+    for mark in growth.marks where mark.part == nil && owners.owner(of: mark) != .program {
+      let old = segment?.catalog.mark(of: mark.name)
+      if old?.aspects != mark.aspects { changed.insert(mark.name) }
+      if old == nil { made.append(mark.name) }
+    }
+    segment?.catalog.grow(by: growth)
+    catalog = segment?.catalog
+    segment = nil
+    for name in made { owners.entries[name] = Owners.Entry(owner: actor, fingerprint: "") }
+    return true
   }
 
   // MARK: Outside a transaction
@@ -251,33 +295,5 @@ public final class OwnershipRule: RunRule {
       return
     }
     changed.insert(changedAlone)
-  }
-}
-
-extension OwnershipRule: ScriptWarden {
-  /// Whether the running script may do it; code of a trigger may what the owner of the trigger may.
-  public func allows(_ access: ScriptAccess) -> Bool {
-    guard let segment else { return true }
-    let name = access.object
-    if access.action == .writeCatalog {
-      refused = Trespass(deed: .writesRows, object: name, owner: .engine)
-      return false
-    }
-    let owner = name.kind == .trigger ? owners.owner(of: name) : owners.owner(ofRelation: name)
-    guard let owner else { return true }
-    let actor = access.trigger.flatMap { owners.owner(ofTrigger: $0) } ?? segment.actor
-    if may(actor, touch: owner) {
-      if access.action == .drop { self.segment?.dropped.insert(name) }
-      return true
-    }
-    refused = Trespass(deed: Trespass.Deed(access.action), object: name, owner: owner)
-    return false
-  }
-
-  /// Whether the tables, and the numbers of AUTOINCREMENT, of others are as they were.
-  public func allowsCatalogChange(on connection: any Connection) throws(DatabaseError) -> Bool {
-    guard let segment else { return true }
-    refused = try segment.trespass(connection.marks(), on: connection)
-    return refused == nil
   }
 }

@@ -11,31 +11,37 @@ struct OwnershipSegment {
   /// A sequence of another's that a script has moved.
   private(set) var movedSequence: ObjectName?
 
-  private let marks: [ObjectMark]
+  /// What there was before them; it grows to what there is after them.
+  var catalog: MarkedCatalog
+  private var marks: [ObjectMark] { catalog.marks }
   /// Where the sequences of others stood.
   let positions: [ObjectName: SequencePosition]
   private let owners: Owners
   private let mayTouch: (Owner) -> Bool
   private var bookkeeping: [ObjectName: OwnWrites] = [:]
+  /// Whether rows are counted: an engine that asks has been asked about rows, and counts none.
+  private let countsWrites: Bool
 
   /// The turn that begins with `part`.
   init(
-    _ part: ScriptPart, marks: [ObjectMark], owners: Owners, on connection: any Connection,
+    _ part: ScriptPart, catalog: MarkedCatalog, owners: Owners, on connection: any Connection,
     mayTouch: @escaping (Owner) -> Bool
   ) throws(DatabaseError) {
     step = part.step
     actor = Owner(part.step.repository)
     parts = [part]
-    self.marks = marks
+    countsWrites = !connection.asksWarden
+    self.catalog = catalog
     self.owners = owners
     self.mayTouch = mayTouch
-    positions = try connection.positions(of: Self.sequences(marks, owners, mayTouch))
+    positions = try connection.positions(of: Self.sequences(catalog, owners, mayTouch))
   }
 
   /// Notes what the last part has run, and counts the rows of our own tables that `commands` have written to
   /// record it, table by table.
   mutating func finish(_ part: ScriptPart, recordedBy commands: [Command]) {
     parts[parts.count - 1] = part
+    guard countsWrites else { return }
     for command in commands {
       guard let (table, isRemade) = command.target else { continue }
       bookkeeping[table, default: OwnWrites()].add(command, isRemade: isRemade)
@@ -51,9 +57,7 @@ struct OwnershipSegment {
   func trespass(
     _ now: [ObjectMark], on connection: any Connection
   ) throws(DatabaseError) -> Trespass? {
-    // An engine that asks has been asked about rows, and counts none.
-    let written = connection.asksWarden ? [:] : bookkeeping
-    if let trespass = comparison(with: now).trespass(besides: written) { return trespass }
+    if let trespass = comparison(with: now).trespass(besides: bookkeeping) { return trespass }
     return try move(now, on: connection)
   }
 
@@ -89,7 +93,8 @@ struct OwnershipSegment {
   {
     try connection.goBack()
     let segment = try Self(
-      parts[0], marks: connection.marks(), owners: owners, on: connection, mayTouch: mayTouch)
+      parts[0], catalog: MarkedCatalog(on: connection), owners: owners, on: connection,
+      mayTouch: mayTouch)
     var found: OwnershipViolation?
     for part in parts where found == nil {
       let script = part.step.script.statements[part.statements].map { Command($0.text) }
@@ -107,10 +112,10 @@ struct OwnershipSegment {
   // MARK: Sequences
 
   private static func sequences(
-    _ marks: [ObjectMark], _ owners: Owners, _ mayTouch: (Owner) -> Bool
+    _ catalog: MarkedCatalog, _ owners: Owners, _ mayTouch: (Owner) -> Bool
   ) -> [ObjectName] {
-    marks.filter { mark in
-      mark.name.kind == .sequence && owners.owner(of: mark).map { !mayTouch($0) } == true
+    catalog.sequences.filter { mark in
+      owners.owner(of: mark).map { !mayTouch($0) } == true
     }.map(\.name)
   }
 

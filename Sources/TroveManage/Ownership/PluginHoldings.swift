@@ -28,7 +28,7 @@ public struct PluginHoldings: Sendable {
   ) throws(MigrationError) {
     var owners = try OwnerTable(on: connection).owners(on: connection)
     let seed = try OwnerSeed(owners, members: members, standings: [], on: connection)
-    owners.entries.merge(seed.claims) { old, _ in old }
+    owners.entries.add(seed.claims)
     try self.init(of: key, owners, on: connection)
   }
 

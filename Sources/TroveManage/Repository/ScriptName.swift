@@ -27,42 +27,58 @@ struct ScriptName: Hashable, Sendable {
   /// Takes the name apart of the file called `fileName`, or at that path.
   init(_ fileName: String) throws(ScriptNameError) {
     self.fileName = fileName
-    let bytes = fileName.utf8
-    let name = bytes.lastIndex(of: UInt8(ascii: "/")).map { bytes[bytes.index(after: $0)...] }
-    let parts = name ?? bytes[...]
-    let digits = parts.prefix { 0x30...0x39 ~= $0 }
-    guard digits.count >= 3 else {
-      throw Self.looksLikeScript(parts, after: digits) ? .tooFewDigits : .notScript
+    let name = fileName.utf8.span
+    let start = (name.lastIndex(of: UInt8(ascii: "/"), before: name.count) ?? -1) + 1
+    var end = start
+    while (0x30...0x39).contains(name.byte(at: end)) { end += 1 }
+    guard end - start >= 3 else {
+      throw Self.looksLikeScript(name, digits: start..<end) ? .tooFewDigits : .notScript
     }
-    let isPython = parts.ends(with: ".py")
-    guard isPython || parts.ends(with: ".sql") else { throw .notScript }
+    let ending = name.lastIndex(of: UInt8(ascii: "."), before: name.count) ?? name.count
+    let isPython = name.packed(ending..<name.count) == Self.pythonEnding
+    guard isPython || name.packed(ending..<name.count) == Self.sqlEnding else { throw .notScript }
     // Whatever is not ASCII is worth the closer look that takes longer.
-    let isPlain = parts.allSatisfy { 0x20...0x7E ~= $0 }
-    guard isPlain || !Substring(parts).unicodeScalars.contains(where: \.isControl) else {
-      throw .controlCharacter
+    guard
+      name.isPrintable(from: start)
+        || !name.string(in: start..<name.count).unicodeScalars.contains(where: \.isControl)
+    else { throw .controlCharacter }
+    guard let version = Int(name.string(in: start..<end)), version > 0 else {
+      throw .versionOutOfRange
     }
-    guard let version = Int(Substring(digits)), version > 0 else { throw .versionOutOfRange }
     self.version = version
-    kind = isPython ? .python : try Self.kind(ofSQL: parts)
+    kind = isPython ? .python : try Self.kind(ofSQL: name, in: start..<ending)
   }
 
-  private static func kind(ofSQL name: Substring.UTF8View) throws(ScriptNameError) -> Kind {
-    let stem = name.dropLast(".sql".utf8.count)
+  private static func kind(
+    ofSQL name: Span<UInt8>, in stem: Range<Int>
+  ) throws(ScriptNameError) -> Kind {
     let underscore = UInt8(ascii: "_")
-    guard let last = stem.lastIndex(of: underscore),
-      let first = stem[..<last].lastIndex(of: underscore)
+    guard let last = name.lastIndex(of: underscore, before: stem.upperBound, from: stem.lowerBound),
+      let first = name.lastIndex(of: underscore, before: last, from: stem.lowerBound)
     else { throw .malformed }
-    let word = Substring(stem[stem.index(after: last)...])
-    guard let operation = Operation(word) else { throw .unknownOperation(String(word)) }
-    let dialect = Substring(stem[stem.index(after: first)..<last])
-    switch dialect {
-    case "default": return .sql(.anyDialect, operation)
-    case "sqlite": return .sql(.dialect(.sqlite), operation)
-    case "postgresql": return .sql(.dialect(.postgresql), operation)
-    default:
-      guard otherEngines.contains(String(dialect)) else { throw .unknownDialect(String(dialect)) }
-      return .sql(.otherEngine, operation)
+    let word = last + 1..<stem.upperBound
+    guard let operation = name.packed(word).flatMap({ operations[$0] }) else {
+      throw .unknownOperation(name.string(in: word))
     }
+    let dialect = first + 1..<last
+    guard let target = name.packed(dialect).flatMap({ targets[$0] }) else {
+      throw .unknownDialect(name.string(in: dialect))
+    }
+    return .sql(target, operation)
+  }
+
+  private static let pythonEnding = packed(".py")
+  private static let sqlEnding = packed(".sql")
+  private static let operations = Dictionary(
+    uniqueKeysWithValues: Operation.allCases.map { (packed($0.rawValue), $0) })
+  private static let targets = Dictionary(
+    uniqueKeysWithValues: [(packed("default"), Target.anyDialect)]
+      + Dialect.allCases.map { (packed($0.rawValue), .dialect($0)) }
+      + otherEngines.map { (packed($0), .otherEngine) })
+
+  /// The letters of a word, sixteen at most, as a number: a look-up makes no string.
+  private static func packed(_ word: String) -> UInt128 {
+    word.utf8.reduce(0) { $0 << 8 | UInt128($1) }
   }
 
   /// SQLAlchemy's names of the engines that we do not speak; `sa` ends `ibm_db_sa`.
@@ -71,18 +87,38 @@ struct ScriptName: Hashable, Sendable {
     "drizzle", "sa", "db2", "cockroachdb", "redshift", "snowflake", "hana", "teradata", "vertica",
   ]
 
-  private static func looksLikeScript(
-    _ name: Substring.UTF8View, after digits: Substring.UTF8View
-  ) -> Bool {
-    !digits.isEmpty && name[digits.endIndex...].first == UInt8(ascii: "_")
-      && (name.ends(with: "_upgrade.sql") || name.ends(with: "_downgrade.sql"))
+  private static func looksLikeScript(_ name: Span<UInt8>, digits: Range<Int>) -> Bool {
+    guard !digits.isEmpty, name.byte(at: digits.upperBound) == UInt8(ascii: "_") else {
+      return false
+    }
+    let rest = name.string(in: digits.upperBound..<name.count)
+    return rest.hasSuffix("_upgrade.sql") || rest.hasSuffix("_downgrade.sql")
   }
 }
 
-extension Substring.UTF8View {
-  /// Whether `end` stands at the end.
-  fileprivate func ends(with end: StaticString) -> Bool {
-    suffix(end.utf8CodeUnitCount).elementsEqual(end.description.utf8)
+extension Span where Element == UInt8 {
+  /// The offset of the last `byte` in front of `end`, not before `start`.
+  fileprivate func lastIndex(of byte: UInt8, before end: Int, from start: Int = 0) -> Int? {
+    var index = end
+    while index > start {
+      index -= 1
+      if self[index] == byte { return index }
+    }
+    return nil
+  }
+
+  /// Whether everything from `start` on is ASCII that can be seen.
+  fileprivate func isPrintable(from start: Int) -> Bool {
+    for index in start..<count where !(0x20...0x7E).contains(self[index]) { return false }
+    return true
+  }
+
+  /// The bytes in `range` as a number; `nil` when they are more than sixteen.
+  fileprivate func packed(_ range: Range<Int>) -> UInt128? {
+    guard range.count <= 16 else { return nil }
+    var packed: UInt128 = 0
+    for index in range { packed = packed << 8 | UInt128(self[index]) }
+    return packed
   }
 }
 
@@ -95,13 +131,4 @@ extension Path {
 public enum Operation: String, Sendable, CaseIterable {
   case upgrade
   case downgrade
-
-  /// The operation that `word` names in a script's name.
-  init?(_ word: Substring) {
-    switch word {
-    case "upgrade": self = .upgrade
-    case "downgrade": self = .downgrade
-    default: return nil
-    }
-  }
 }

@@ -76,6 +76,7 @@ extension String {
     guard let last else { return self }
     let inside = dropFirst().dropLast()
     return last == "]"
+      || !inside.utf8.contains(last.utf8.first ?? 0)
       ? String(inside) : String(inside.replacing("\(last)\(last)", with: "\(last)"))
   }
 }

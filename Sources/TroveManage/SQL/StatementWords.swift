@@ -100,6 +100,7 @@ struct StatementWords {
     guard let first = text.first, let last = text.last else { return text }
     let inside = text.dropFirst().dropLast()
     return first == "["
+      || !inside.utf8.contains(last.utf8.first ?? 0)
       ? String(inside) : String(inside.replacing("\(last)\(last)", with: "\(last)"))
   }
 }

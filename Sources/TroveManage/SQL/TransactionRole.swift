@@ -10,11 +10,11 @@ public enum TransactionRole: Hashable, Sendable {
   /// (PostgreSQL documentation, "ALTER TYPE").
   case typeValue
   /// The engine refuses it inside a transaction.
-  case lone(LoneStatement)
+  indirect case lone(LoneStatement)
   /// The engine refuses it inside a transaction when its table or index is partitioned.
-  case rebuild(CatalogName, LoneStatement)
+  indirect case rebuild(CatalogName, LoneStatement)
   /// It would take from the run what undoes it, or what keeps others out.
-  case harmful(ScriptError.Harm)
+  indirect case harmful(ScriptError.Harm)
 
   /// Whether the engine refuses the statement inside a transaction.
   public var isLone: Bool {

@@ -1,73 +1,107 @@
 /// The SHA-256 digest of FIPS 180-4, so that what an operator sees in the journal is what `sha256sum`
 /// prints.
 struct SHA256 {
-  private var state: [UInt32] = [
+  private var state: InlineArray<8, UInt32> = [
     0x6A09_E667, 0xBB67_AE85, 0x3C6E_F372, 0xA54F_F53A,
     0x510E_527F, 0x9B05_688C, 0x1F83_D9AB, 0x5BE0_CD19,
   ]
-  private var schedule = [UInt32](repeating: 0, count: 64)
-  private var block: [UInt8] = []
+  /// What is left of the bytes so far when whole blocks are taken away.
+  private var rest = InlineArray<64, UInt8>(repeating: 0)
+  private var restCount = 0
   private var length: UInt64 = 0
+
+  /// The digest of nothing yet.
+  init() {}
 
   /// The digest of `bytes` in lower-case hexadecimal.
   static func hexadecimal(of bytes: some Sequence<UInt8>) -> String {
     var digest = Self()
-    digest.update(bytes)
+    digest.update(Array(bytes).span)
     return digest.finish()
   }
 
-  private init() {
-    block.reserveCapacity(64)
-  }
-
-  private mutating func update(_ bytes: some Sequence<UInt8>) {
-    for byte in bytes {
-      block.append(byte)
-      length += 8
-      if block.count == 64 { compress() }
+  /// Takes in `bytes`.
+  mutating func update(_ bytes: Span<UInt8>) {
+    length += UInt64(bytes.count) * 8
+    var index = 0
+    if restCount > 0 {
+      while restCount < 64, index < bytes.count {
+        rest[restCount] = bytes[index]
+        restCount += 1
+        index += 1
+      }
+      guard restCount == 64 else { return }
+      let block = rest
+      compress(block.span)
+      restCount = 0
+    }
+    while bytes.count - index >= 64 {
+      compress(bytes.extracting(index..<index + 64))
+      index += 64
+    }
+    while index < bytes.count {
+      rest[restCount] = bytes[index]
+      restCount += 1
+      index += 1
     }
   }
 
-  /// Pads as §5.1.1 says and prints the state.
-  private mutating func finish() -> String {
+  /// Pads as §5.1.1 says and prints the state, in lower-case hexadecimal.
+  mutating func finish() -> String {
     let bits = length
-    update(CollectionOfOne(0x80))
-    update(repeatElement(0, count: (120 - block.count) % 64))
-    update((0..<8).map { UInt8(truncatingIfNeeded: bits >> (56 - 8 * $0)) })
-    return state.map { word in
-      let digits = String(word, radix: 16)
-      return String(repeating: "0", count: 8 - digits.count) + digits
-    }.joined()
+    let zeros = repeatElement(UInt8(0), count: (119 - restCount) % 64)
+    let padding =
+      [0x80] + zeros + (0..<8).map { UInt8(truncatingIfNeeded: bits >> (56 - 8 * $0)) }
+    update(padding.span)
+    let digits = Array("0123456789abcdef".utf8)
+    var text: [UInt8] = []
+    text.reserveCapacity(64)
+    for index in 0..<8 {
+      for place in 0..<8 { text.append(digits[Int(state[index] >> (28 - 4 * place) & 0xF)]) }
+    }
+    return String(decoding: text, as: UTF8.self)
   }
 
-  /// §6.2.2.
-  private mutating func compress() {
-    for index in 0..<16 {
-      let bytes = block[4 * index..<4 * index + 4]
-      schedule[index] = bytes.reduce(0) { $0 << 8 | UInt32($1) }
-    }
-    for index in 16..<64 {
-      let (early, late) = (schedule[index - 15], schedule[index - 2])
-      let small0 = early.rotated(7) ^ early.rotated(18) ^ early >> 3
-      let small1 = late.rotated(17) ^ late.rotated(19) ^ late >> 10
-      schedule[index] = schedule[index - 16] &+ small0 &+ schedule[index - 7] &+ small1
-    }
+  /// §6.2.2; the schedule is kept as far as it is still needed.
+  private mutating func compress(_ block: Span<UInt8>) {
+    precondition(block.count == 64)
+    var schedule = InlineArray<16, UInt32>(repeating: 0)
     var (a, b, c, d) = (state[0], state[1], state[2], state[3])
     var (e, f, g, h) = (state[4], state[5], state[6], state[7])
     for index in 0..<64 {
+      let slot = index & 15
+      let word: UInt32
+      if index < 16 {
+        let start = index &* 4
+        word =
+          UInt32(block[start]) << 24 | UInt32(block[start &+ 1]) << 16
+          | UInt32(block[start &+ 2]) << 8 | UInt32(block[start &+ 3])
+      } else {
+        let (early, late) = (schedule[(index &+ 1) & 15], schedule[(index &+ 14) & 15])
+        let small0 = early.rotated(7) ^ early.rotated(18) ^ early >> 3
+        let small1 = late.rotated(17) ^ late.rotated(19) ^ late >> 10
+        word = schedule[slot] &+ small0 &+ schedule[(index &+ 9) & 15] &+ small1
+      }
+      schedule[slot] = word
       let big1 = e.rotated(6) ^ e.rotated(11) ^ e.rotated(25)
       let choice = e & f ^ ~e & g
-      let first = h &+ big1 &+ choice &+ Self.constants[index] &+ schedule[index]
+      let first = h &+ big1 &+ choice &+ Self.constants[index] &+ word
       let big0 = a.rotated(2) ^ a.rotated(13) ^ a.rotated(22)
       let majority = a & b ^ a & c ^ b & c
       (h, g, f, e) = (g, f, e, d &+ first)
       (d, c, b, a) = (c, b, a, first &+ big0 &+ majority)
     }
-    for (index, word) in [a, b, c, d, e, f, g, h].enumerated() { state[index] &+= word }
-    block.removeAll(keepingCapacity: true)
+    state[0] &+= a
+    state[1] &+= b
+    state[2] &+= c
+    state[3] &+= d
+    state[4] &+= e
+    state[5] &+= f
+    state[6] &+= g
+    state[7] &+= h
   }
 
-  private static let constants: [UInt32] = [
+  private static let constants: InlineArray<64, UInt32> = [
     0x428A_2F98, 0x7137_4491, 0xB5C0_FBCF, 0xE9B5_DBA5, 0x3956_C25B, 0x59F1_11F1, 0x923F_82A4,
     0xAB1C_5ED5, 0xD807_AA98, 0x1283_5B01, 0x2431_85BE, 0x550C_7DC3, 0x72BE_5D74, 0x80DE_B1FE,
     0x9BDC_06A7, 0xC19B_F174, 0xE49B_69C1, 0xEFBE_4786, 0x0FC1_9DC6, 0x240C_A1CC, 0x2DE9_2C6F,
@@ -82,5 +116,5 @@ struct SHA256 {
 }
 
 extension UInt32 {
-  fileprivate func rotated(_ count: UInt32) -> UInt32 { self >> count | self << (32 - count) }
+  fileprivate func rotated(_ count: UInt32) -> UInt32 { self &>> count | self &<< (32 &- count) }
 }

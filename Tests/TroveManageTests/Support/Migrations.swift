@@ -20,6 +20,7 @@ extension TestDatabase {
   /// A migrator in a session of its own.
   func migrator(
     _ folders: [String], scope: TransactionScope = .run, lockWait: Duration = .seconds(60),
+    rules: ([Member]) -> [any RunRule] = { _ in [] },
     variables: @escaping (ScriptVariable) -> String? = { _ in nil },
     report: @escaping (MigrationEvent) -> Void = { _ in }
   ) throws -> Migrator {
@@ -31,7 +32,7 @@ extension TestDatabase {
     let identity = RunIdentity(id: UUID().uuidString, runBy: "tester@localhost", program: "tests")
     return Migrator(
       Database(try url), members: members,
-      options: .init(identity: identity, scope: scope, lockWait: lockWait), variables: variables,
-      report: report)
+      options: .init(identity: identity, scope: scope, lockWait: lockWait),
+      rules: rules(members), variables: variables, report: report)
   }
 }
