@@ -13,15 +13,15 @@ from .databases import ROOT, Database
 from .workloads import Workload
 
 PROGRAM = ROOT / ".build/release/trove-manage"
-TABLE = "migrate_version"
 
 
-def write_repository(folder: Path, workload: Workload, identifier: str = TABLE) -> None:
+def write_repository(folder: Path, workload: Workload) -> None:
     """Writes a repository in sqlalchemy-migrate's format, with plain SQL for both engines."""
     versions = folder / "versions"
     versions.mkdir(parents=True)
     (folder / "migrate.cfg").write_text(
-        f"[db_settings]\nrepository_id={identifier}\nversion_table={identifier}\nrequired_dbs=[]\n")
+        f"[db_settings]\nrepository_id={workload.identifier}\n"
+        f"version_table={workload.identifier}\nrequired_dbs=[]\n")
     for version in range(1, workload.versions + 1):
         (versions / f"{version:03}_item_default_upgrade.sql").write_text(workload.script(version))
 
@@ -30,10 +30,21 @@ class Contender(ABC):
     """Someone who can bring a database to head."""
 
     name: str
-    # Whether each version is committed by itself; it decides which limit the time is compared with.
-    commits_each = False
     is_limit = False
     is_ours = False
+    # Whether it does a part of the work only, and touches no database.
+    is_part = False
+    # How many plugins it brings to head besides.
+    plugins = 0
+
+    @property
+    def is_peer(self) -> bool:
+        """Whether it is another migration tool."""
+        return not (self.is_limit or self.is_ours or self.is_part)
+
+    def commits_each(self, engine: str) -> bool:
+        """Whether each version is committed by itself; it decides with which limit the time is compared."""
+        return False
 
     @abstractmethod
     def write(self, folder: Path, workload: Workload) -> None:
@@ -48,57 +59,78 @@ class Contender(ABC):
         return self.command(folder, database)
 
     @abstractmethod
-    def recorded(self, database: Database) -> int:
-        """How many versions the database is recorded to have."""
+    def recorded(self, database: Database, workload: Workload) -> int:
+        """How many of the workload's versions the database is recorded to have."""
+
+
+class CommitsEach:
+    """Commits each version by itself, whatever the engine is."""
+
+    def commits_each(self, engine: str) -> bool:
+        """Always."""
+        return True
 
 
 class Recorded:
     """Reads a version table of sqlalchemy-migrate's shape."""
 
-    def recorded(self, database: Database) -> int:
-        """The version of the repository."""
-        return int(database.query(f"SELECT version FROM {TABLE} WHERE repository_id = '{TABLE}'")[0][0])
+    def recorded(self, database: Database, workload: Workload) -> int:
+        """The version of the workload's repository."""
+        name = workload.identifier
+        return int(database.query(f"SELECT version FROM {name} WHERE repository_id = '{name}'")[0][0])
 
 
-class Ours(Recorded, Contender):
+class Neighbours:
+    """Writes core's repository and those of plugins."""
+
+    plugins: int
+
+    def write(self, folder: Path, workload: Workload) -> None:
+        """Core is in `repository`, the plugins are in `plugin-N`."""
+        write_repository(folder / "repository", workload)
+        for number in range(1, self.plugins + 1):
+            write_repository(folder / f"plugin-{number}", workload.plugin(number))
+
+
+class Ours(Neighbours, Recorded, Contender):
     """The release build of trove-manage."""
 
     is_ours = True
 
     def __init__(self, transaction: str = "run", plugins: int = 0) -> None:
-        self.commits_each = transaction == "version"
-        self.name = "trove-manage"
-        if self.commits_each:
+        self.name = "trove-manage" + plugins_words(plugins)
+        if transaction == "version":
             self.name += ", transaction = version"
-        if plugins:
-            self.name += f", {plugins} plugins"
+        self.plugins = plugins
         self._transaction = transaction
-        self._plugins = plugins
 
-    def write(self, folder: Path, workload: Workload) -> None:
-        write_repository(folder / "repository", workload)
+    def commits_each(self, engine: str) -> bool:
+        return self._transaction == "version"
 
     def command(self, folder: Path, database: Database) -> list[str]:
         conf = folder / "trove.conf"
+        plugins = ", ".join(f"{folder}/plugin-{number}" for number in range(1, self.plugins + 1))
         conf.write_text(
-            f"[database]\nconnection = {database.url}\n"
+            f"[DEFAULT]\ndb_plugins = {plugins}\n[database]\nconnection = {database.url}\n"
             f"[migrate]\ncore_repo_path = {folder}/repository\ntransaction = {self._transaction}\n")
         return [str(PROGRAM), "--config-file", str(conf), "db_sync"]
 
 
-class Limit(Recorded, Contender):
+class Limit(Neighbours, Recorded, Contender):
     """The program of `limits/` for the engine: what nobody can do in less time."""
 
     is_limit = True
 
-    def __init__(self, programs: Path, mode: str) -> None:
-        self.commits_each = mode == "version"
-        self.name = "limit, a commit each" if self.commits_each else "limit"
+    def __init__(self, programs: Path, mode: str, plugins: int = 0) -> None:
+        self.name = "limit" + plugins_words(plugins)
+        if mode == "version":
+            self.name += ", a commit each"
+        self.plugins = plugins
         self._programs = programs
         self._mode = mode
 
-    def write(self, folder: Path, workload: Workload) -> None:
-        write_repository(folder / "repository", workload)
+    def commits_each(self, engine: str) -> bool:
+        return self._mode == "version"
 
     def command(self, folder: Path, database: Database) -> list[str]:
         return self._command(self._mode, folder, database)
@@ -107,5 +139,33 @@ class Limit(Recorded, Contender):
         return self._command("run" if self._mode == "nothing" else self._mode, folder, database)
 
     def _command(self, mode: str, folder: Path, database: Database) -> list[str]:
-        return [str(self._programs / database.engine), mode, database.address, TABLE,
-                str(folder / "repository")]
+        pairs = ["migrate_version", f"{folder}/repository"]
+        for number in range(1, self.plugins + 1):
+            pairs += [f"migrate_plugin_{number}", f"{folder}/plugin-{number}"]
+        return [str(self._programs / database.engine), mode, database.address, *pairs]
+
+
+class Splitter(Contender):
+    """The program's splitter by itself, which ends with 1 unless it finds every statement."""
+
+    name = "splitting alone"
+    is_part = True
+
+    def __init__(self, programs: Path) -> None:
+        self._program = programs / "splitting"
+        self._statements = 0
+
+    def write(self, folder: Path, workload: Workload) -> None:
+        (folder / "script.sql").write_text(workload.script(1))
+        self._statements = sum(1 for _ in workload.statements(1))
+
+    def command(self, folder: Path, database: Database) -> list[str]:
+        return [str(self._program), database.engine, f"{folder}/script.sql", str(self._statements)]
+
+    def recorded(self, database: Database, workload: Workload) -> int:
+        return workload.versions
+
+
+def plugins_words(count: int) -> str:
+    """What a contender's name says of its plugins."""
+    return f" with {count} plugins" if count > 1 else " with a plugin" if count else ""

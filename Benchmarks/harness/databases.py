@@ -60,6 +60,12 @@ class SQLiteDatabase:
         for path in self.folder.iterdir():
             path.unlink()
 
+    def beside(self, name: str) -> SQLiteDatabase:
+        """Another file in the same folder."""
+        other = SQLiteDatabase(self.folder.parent, self.folder.name)
+        other.path = self.folder / name
+        return other
+
     def query(self, sql: str) -> list[tuple]:
         connection = sqlite3.connect(f"file:{self.path}?mode=ro", uri=True)
         try:

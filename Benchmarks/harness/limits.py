@@ -1,7 +1,9 @@
-"""Compiles the limits and the stopwatch."""
+"""Compiles the limits, the stopwatch and the splitter."""
 
 from __future__ import annotations
 
+import os
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -19,6 +21,17 @@ def compile_limits(folder: Path) -> Path:
         _output(["cc", "-O2", "-Wall", "-Wextra", "-Werror", "-std=gnu11", "-o", str(folder / name),
                  str(SOURCES / f"{name}.c"), *flags])
     return folder
+
+
+def compile_splitter(folder: Path) -> None:
+    """Compiles the program's splitter by itself into a folder."""
+    compiler = Path(shutil.which(os.environ.get("SWIFT", "swift")) or "swift").with_name("swiftc")
+    library = ROOT / "Sources/TroveManage"
+    parts = [str(path) for part in ("Support", "SQL", "Conf") for path in (library / part).glob("*.swift")]
+    parts += map(str, (library / "Repository").glob("ScriptName*.swift"))
+    _output([str(compiler), "-O", "-wmo", "-swift-version", "6", "-static-stdlib", "-parse-as-library",
+             "-suppress-warnings", "-module-name", "Splitting", "-o", str(folder / "splitting"), *parts,
+             str(SOURCES / "splitting.swift")])
 
 
 def _output(command: list[str]) -> str:

@@ -2,43 +2,103 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from .rounds import Result, Scenario
 
-HEAD = ("contender", "ms", "× limit", "× trove-manage", "CPU ms", "MB", "fsyncs", "round trips")
+Results = list[tuple[Scenario, list[Result]]]
 
 
-def table(scenario: Scenario, results: list[Result]) -> list[str]:
-    """The lines of one scenario's table."""
-    counted = "trips" if scenario.engine == "postgresql" else "syncs"
-    head = [word for word in HEAD if word != ("fsyncs" if counted == "trips" else "round trips")]
-    lines = [f"| {' | '.join(head)} |", f"| --- |{' ---: |' * (len(head) - 1)}"]
-    for result in results:
-        cells = [result.contender.name, *_cells(result, results), _count(getattr(result, counted))]
-        lines.append(f"| {' | '.join(cells)} |")
-    return lines
+class Comparison:
+    """The results of one scenario, and whom each is compared with."""
+
+    def __init__(self, scenario: Scenario, results: list[Result]) -> None:
+        self.scenario = scenario
+        self.results = results
+
+    def limit(self, like: Result) -> Result | None:
+        """The limit that commits as a contender does, or else the first one."""
+        limits = [result for result in self.results if result.readings and result.contender.is_limit]
+        return next(iter([limit for limit in limits if self._alike(limit, like)] + limits), None)
+
+    @property
+    def ours(self) -> Result | None:
+        """The program as it is by default."""
+        ours = (result for result in self.results if result.readings and result.contender.is_ours)
+        return next(ours, None)
+
+    @property
+    def best_peer(self) -> Result | None:
+        """The peer whose median is the shortest."""
+        peers = [result for result in self.results if result.readings and result.contender.is_peer]
+        return min(peers, key=lambda peer: peer.seconds, default=None)
+
+    def _alike(self, one: Result, other: Result) -> bool:
+        engine = self.scenario.engine
+        return one.contender.commits_each(engine) == other.contender.commits_each(engine)
+
+    def table(self) -> list[str]:
+        """One row for each contender."""
+        counted = "fsyncs" if self.scenario.engine == "sqlite" else "round trips"
+        return table(
+            ("contender", "ms", "× limit", "× best peer", "CPU ms", "MB", counted),
+            ([result.contender.name, *self._cells(result)] for result in self.results))
+
+    def _cells(self, result: Result) -> list[str]:
+        if not result.readings:
+            return [result.failure.partition(":")[0], "", "", "", "", ""]
+        rounds = max(len(other.readings) for other in self.results)
+        once = " (once)" if len(result.readings) == 1 < rounds else ""
+        return [
+            milliseconds(result.seconds) + once, ratio(result, self.limit(result)),
+            ratio(result, self.best_peer), milliseconds(result.processor), megabytes(result),
+            number(result.syncs if self.scenario.engine == "sqlite" else result.trips),
+        ]
+
+    def summary(self) -> list[str] | None:
+        """The row of the summary, where the program was timed."""
+        ours, peer = self.ours, self.best_peer
+        if not ours:
+            return None
+        limit = self.limit(ours)
+        return [
+            f"{self.scenario.key}. {self.scenario.title}",
+            milliseconds(limit.seconds) if limit else "", milliseconds(ours.seconds),
+            ratio(ours, limit), f"{peer.contender.name} {milliseconds(peer.seconds)}" if peer else "",
+            ratio(ours, peer),
+        ]
 
 
-def _cells(result: Result, results: list[Result]) -> list[str]:
-    if not result.readings:
-        return [result.failure.partition(":")[0], "", "", "", ""]
-    limit = find(results, result, is_limit=True)
-    ours = find(results, result, is_ours=True)
-    once = "*" if len(result.readings) < max(len(other.readings) for other in results) else ""
-    return [
-        milliseconds(result.seconds) + once,
-        _ratio(result, limit),
-        _ratio(result, ours),
-        milliseconds(result.processor),
-        f"{result.memory / 1e6:.1f}",
-    ]
+def summary(results: Results) -> list[str]:
+    """What all scenarios come to; growth has a table of its own."""
+    rows = (Comparison(*pair).summary() for pair in results if not pair[0].series)
+    return table(
+        ("scenario", "limit, ms", "trove-manage, ms", "× limit", "best peer, ms", "× best peer"),
+        (row for row in rows if row))
 
 
-def find(results: list[Result], like: Result, *, is_limit: bool = False, is_ours: bool = False) -> Result | None:
-    """The limit or the program that commits as `like` does, or else the first one."""
-    found = [other for other in results if other.readings and (
-        is_limit and other.contender.is_limit or is_ours and other.contender.is_ours)]
-    alike = [other for other in found if other.contender.commits_each == like.contender.commits_each]
-    return next(iter(alike + found), None)
+def growth(results: Results) -> list[str]:
+    """Time and memory of the program by the number of versions and plugins."""
+    cells: dict[tuple[str, str, int], dict[bool, list[str]]] = {}
+    for scenario, measured in results:
+        comparison = Comparison(scenario, measured)
+        ours = comparison.ours
+        if scenario.series:
+            row = cells.setdefault((scenario.series, scenario.engine, scenario.size), {})
+            row[scenario.fresh] = [
+                milliseconds(ours.seconds), ratio(ours, comparison.limit(ours)), megabytes(ours)
+            ] if ours else ["", "", ""]
+    missing = ["", "", ""]
+    return table(
+        ("what", "engine", "size", "fresh, ms", "× limit", "MB", "nothing to do, ms", "× limit", "MB"),
+        ([series, engine, number(size), *row.get(True, missing), *row.get(False, missing)]
+         for (series, engine, size), row in cells.items()), words=2)
+
+
+def table(head: tuple[str, ...], rows: Iterable[list[str]], words: int = 1) -> list[str]:
+    """A table whose first columns are words, and whose others are numbers."""
+    rule = ["---"] * words + ["---:"] * (len(head) - words)
+    return [f"| {' | '.join(row)} |" for row in (head, rule, *rows)]
 
 
 def milliseconds(seconds: float) -> str:
@@ -47,13 +107,18 @@ def milliseconds(seconds: float) -> str:
     return f"{value:,.0f}" if value >= 100 else f"{value:.1f}"
 
 
-def _ratio(result: Result, other: Result | None) -> str:
+def megabytes(result: Result) -> str:
+    """A contender's peak of memory."""
+    return f"{result.memory / 1e6:.1f}"
+
+
+def ratio(result: Result, other: Result | None) -> str:
+    """A contender's time as a multiple of another's."""
     if other is None:
         return ""
-    if other is result:
-        return "1"
-    return f"{result.ratio(other):.2f}"
+    return "1" if other is result else f"{result.ratio(other):.2f}"
 
 
-def _count(number: int | None) -> str:
-    return "" if number is None else f"{number:,}"
+def number(count: int | None) -> str:
+    """A count, or nothing where nobody has counted."""
+    return "" if count is None else f"{count:,}"

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from .contenders import Contender
 from .databases import Database, PostgresDatabase, Server, SQLiteDatabase
-from .proof import check_content, check_version
+from .proof import check_all, check_version
 from .proxy import Proxy
 from .stopwatch import CommandFailed, Reading, Stopwatch
 from .workloads import Workload
@@ -107,10 +107,10 @@ class Case:
         self.contender.write(self.folder, self.scenario.workload)
         self.database.empty()
         reading = self._time(self.contender.first_command(self.folder, self.database))
-        check_content(self.contender, self.database, self.scenario.workload)
+        check_all(self.contender, self.database, self.scenario.workload)
         if not self.scenario.fresh:
             reading = self._time(self._command(self.database))
-            check_content(self.contender, self.database, self.scenario.workload)
+            check_all(self.contender, self.database, self.scenario.workload)
         if reading.seconds > PATIENCE and not self.scenario.delay:
             self.result.readings.append(reading)
 

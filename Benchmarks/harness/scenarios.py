@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from .contenders import Contender, Limit, Ours
+from .contenders import Contender, Limit, Ours, Splitter
 from .rounds import Scenario
 from .workloads import Workload, inserts, rows, tables
 
@@ -23,54 +23,114 @@ class Choice:
     is_full: bool = False
     is_huge: bool = False
 
-    def contenders(self, mode: str, *others: Contender, with_peers: bool = True) -> list[Contender]:
+    def limit(self, mode: str, plugins: int = 0) -> Limit:
+        """The limit in a mode."""
+        return Limit(self.limits, mode, plugins)
+
+    def all(self, mode: str, *others: Contender) -> list[Contender]:
         """The limit in a mode, the program, others, and the peers."""
-        ours = Ours("version" if mode == "version" else "run")
-        return [Limit(self.limits, mode), ours, *others, *(self.peers if with_peers else [])]
+        return [*self.few(mode), *others, *self.peers]
+
+    def few(self, mode: str) -> list[Contender]:
+        """The limit in a mode, and the program."""
+        return [self.limit(mode), Ours()]
 
 
-def _on_both(key: str, title: str, workload: Workload, contenders: list[Contender], **more) -> Iterator[Scenario]:
+def on_both(key: str, title: str, workload: Workload, contenders: list[Contender], **more) -> Iterator[Scenario]:
+    """The same scenario on both engines."""
     for engine, name in ENGINES.items():
         yield Scenario(key, f"{title}, {name}", engine, workload, contenders, **more)
 
 
 def nothing_to_do(choice: Choice) -> Iterator[Scenario]:
     """a: 50 versions, all of them there."""
-    yield from _on_both(
-        "a", "nothing to do, 50 versions", tables(50), choice.contenders("nothing"), fresh=False)
+    yield from on_both("a", "nothing to do, 50 versions", tables(50), choice.all("nothing"), fresh=False)
 
 
-def fresh(choice: Choice) -> Iterator[Scenario]:
+def from_empty(choice: Choice) -> Iterator[Scenario]:
     """b: an empty database, in one transaction and with a commit for each version."""
-    for versions in (100, 1000):
-        contenders = choice.contenders("run", Limit(choice.limits, "version"), Ours("version"))
-        yield from _on_both("b", f"fresh, {versions:,} versions", tables(versions), contenders)
+    contenders = choice.all("run", choice.limit("version"), Ours("version"))
+    for versions in (100,) if choice.is_quick else (100, 1000):
+        yield from on_both("b", f"fresh, {versions:,} versions", tables(versions), contenders)
 
 
 def many_versions(choice: Choice) -> Iterator[Scenario]:
     """c: 10,000 versions, all of them there; 100,000 in the full form."""
-    yield from _on_both(
-        "c", "nothing to do, 10,000 versions", rows(10_000), choice.contenders("nothing"), fresh=False)
+    if choice.is_quick:
+        return
+    yield from on_both(
+        "c", "nothing to do, 10,000 versions", rows(10_000), choice.all("nothing"), fresh=False)
     if choice.is_full:
-        yield from _on_both(
-            "c", "nothing to do, 100,000 versions", rows(100_000),
-            choice.contenders("nothing", with_peers=False), fresh=False)
+        yield from on_both(
+            "c", "nothing to do, 100,000 versions", rows(100_000), choice.few("nothing"), fresh=False)
 
 
 def large_script(choice: Choice) -> Iterator[Scenario]:
-    """d: one script of 50,000 INSERTs, 5 MB; one of 1 GB behind a flag."""
-    yield from _on_both(
-        "d", "one script of 50,000 INSERTs", inserts(50_000), choice.contenders("run"))
+    """d: one script of 50,000 INSERTs, 5 MB, and its splitting by itself; one of 1 GB behind a flag."""
+    splitter = [] if choice.is_quick else [Splitter(choice.limits)]
+    yield from on_both(
+        "d", "one script of 50,000 INSERTs", inserts(50_000), choice.all("run", *splitter))
     if choice.is_huge:
-        yield from _on_both(
-            "d", "one script of 1 GB", inserts(10_000_000),
-            choice.contenders("run", with_peers=False), rounds=1)
+        yield from on_both(
+            "d", "one script of 1 GB", inserts(10_000_000), choice.few("run") + splitter, rounds=1)
 
 
-SCENARIOS = {
+def far_server(choice: Choice) -> Iterator[Scenario]:
+    """e: PostgreSQL 20 ms away."""
+    link = {"delay": 10.0, "rounds": 3}
+    yield Scenario(
+        "e", "20 ms away, nothing to do, 50 versions, PostgreSQL", "postgresql", tables(50),
+        choice.all("nothing"), fresh=False, **link)
+    yield Scenario(
+        "e", "20 ms away, fresh, 100 versions, PostgreSQL", "postgresql", tables(100),
+        choice.all("run", choice.limit("version"), Ours("version")), **link)
+
+
+def plugins(choice: Choice) -> Iterator[Scenario]:
+    """f: core alone, and with 20 plugins of 5 versions each, all of them there."""
+    contenders = [*choice.few("nothing"), choice.limit("nothing", 20), Ours(plugins=20)]
+    yield from on_both(
+        "f", "nothing to do, core of 50 versions and 20 plugins", tables(50), contenders, fresh=False)
+
+
+def safety(choice: Choice) -> Iterator[Scenario]:
+    """g: what safety costs, as far as it shows against a limit that has none.
+
+    The limit keeps no journal and no texts, watches no owner and takes no lock. Contenders in between, which
+    do a part of that, have their place here.
+    """
+    yield from on_both("g", "what safety costs: fresh, 1,000 versions", tables(1000), choice.few("run"))
+
+
+def growth(choice: Choice) -> Iterator[Scenario]:
+    """h: the program by the number of versions and of plugins."""
+    most = 100_000 if choice.is_full else 10_000
+    for size in (10, 100, 1000):
+        yield from _grown(choice, "versions, a table each", size, tables(size))
+    for size in (10, 100, 1000, 10_000, 100_000):
+        if size <= most:
+            yield from _grown(choice, "versions, a row each", size, rows(size))
+    for size in (1, 10, 100):
+        yield from _grown(choice, "plugins, 5 tables each", size, tables(50), plugins=size)
+
+
+def _grown(choice: Choice, series: str, size: int, workload: Workload, plugins: int = 0) -> Iterator[Scenario]:
+    rounds = 3 if size <= 1000 else 1
+    for mode in ("run", "nothing"):
+        title = f"{'fresh' if mode == 'run' else 'nothing to do'}, {size:,} {series}"
+        yield from on_both(
+            "h", title, workload, [choice.limit(mode, plugins), Ours(plugins=plugins)],
+            fresh=mode == "run", rounds=rounds, series=series, size=size)
+
+
+SCENARIOS: dict[str, Callable[[Choice], Iterator[Scenario]]] = {
     "a": nothing_to_do,
-    "b": fresh,
+    "b": from_empty,
     "c": many_versions,
     "d": large_script,
+    "e": far_server,
+    "f": plugins,
+    "g": safety,
+    "h": growth,
 }
-QUICK = "abcd"
+QUICK = "abd"

@@ -29,6 +29,8 @@ class Workload:
     kind: str
     # What the names of tables begin with.
     prefix: str = "item"
+    # What the repository is called, and its version table with it.
+    identifier: str = "migrate_version"
 
     def statements(self, version: int) -> Iterator[str]:
         """The statements of one version, without semicolons; versions begin with 1."""
@@ -46,9 +48,9 @@ class Workload:
         """The text of one version's script."""
         return "".join(f"{statement};\n" for statement in self.statements(version))
 
-    def plugin(self, number: int, versions: int) -> Workload:
+    def plugin(self, number: int) -> Workload:
         """What a plugin does beside this: a few tables with names of its own."""
-        return replace(tables(versions), prefix=f"plugin_{number}")
+        return replace(tables(5), prefix=f"plugin_{number}", identifier=f"migrate_plugin_{number}")
 
 
 def tables(versions: int) -> Workload:
