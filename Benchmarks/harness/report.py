@@ -17,7 +17,7 @@ class Comparison:
         self.results = results
 
     def limit(self, like: Result) -> Result | None:
-        """The limit that commits as a contender does, or else the first one."""
+        """The limit that does what a contender does, plugins and commits alike, or else the first one."""
         limits = [result for result in self.results if result.readings and result.contender.is_limit]
         return next(iter([limit for limit in limits if self._alike(limit, like)] + limits), None)
 
@@ -34,8 +34,9 @@ class Comparison:
         return min(peers, key=lambda peer: peer.seconds, default=None)
 
     def _alike(self, one: Result, other: Result) -> bool:
-        engine = self.scenario.engine
-        return one.contender.commits_each(engine) == other.contender.commits_each(engine)
+        kinds = {(result.contender.commits_each(self.scenario.engine), result.contender.plugins)
+                 for result in (one, other)}
+        return len(kinds) == 1
 
     def table(self) -> list[str]:
         """One row for each contender."""

@@ -83,7 +83,6 @@ class Bench:
     stopwatch: Stopwatch
     server: Server
     rounds: int
-    say: Callable[[str], None]
 
 
 class Case:
