@@ -12,7 +12,7 @@ from typing import Protocol
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.append(str(ROOT / "Tests/Faults"))
 
-from libpq import Session  # noqa: E402  (the fault suite's client of PostgreSQL)
+from libpq import PostgresError, Session  # noqa: E402  (the fault suite's client of PostgreSQL)
 
 
 class Database(Protocol):

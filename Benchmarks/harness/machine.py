@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import os
 import platform
+import re
 import sqlite3
 import subprocess
 from pathlib import Path
@@ -19,7 +20,7 @@ Written by `Benchmarks/run --write`. `× limit` and `× best peer` are medians o
 so that they hold also where the machine had other work meanwhile; milliseconds are medians of rounds. A limit
 does the same without checking, journalling, locking or reporting anything: one transaction in the ordinary
 limit, a commit for each version in `limit, a commit each`, with which those are compared that commit so.
-`once`: a run of more than 20 seconds, which was not repeated. CPU and MB (the peak of resident memory)
+`(2×)`: timed twice only, since whoever was timed for 20 seconds is not timed again. CPU and MB (the peak of resident memory)
 are the command's own, without the server's. [README.md](README.md) says more.
 """
 
@@ -40,7 +41,7 @@ def document(results: report.Results, rounds: int, folder: Path, seconds: float)
 def _machine(folder: Path) -> list[str]:
     settings = ", ".join(f"{name} = {value}" for name, value in server_settings().items())
     return [
-        f"- {datetime.date.today()}, trove-manage at {_said('git', '-C', ROOT, 'describe', '--always', '--dirty')}",
+        f"- {datetime.date.today()}, trove-manage at {_said('git', '-C', ROOT, 'rev-parse', '--short', 'HEAD')}",
         f"- {_processor()}, {os.cpu_count()} processors, load {os.getloadavg()[1]:.1f}; "
         f"{platform.system()} {platform.release()}; {folder} on {file_system(folder)}",
         f"- SQLite {sqlite3.sqlite_version} as it is by default; PostgreSQL {server_version()}, {settings}",
@@ -63,8 +64,8 @@ def _peers() -> list[str]:
         versions.append("sql-migrate " + _said("zcat", changes).split()[1].strip("()"))
     module = DEBIAN / "share/perl5/App/Sqitch.pm"
     if module.exists():
-        versions += [f"sqitch {line.split(chr(39))[1].lstrip('v')}" for line in module.read_text().splitlines()
-                     if line.startswith("our $VERSION") and "'" in line]
+        found = re.search(r"^our \$VERSION = 'v([^']*)'", module.read_text(), re.MULTILINE)
+        versions.append(f"sqitch {found[1] if found else ''}")
     for python, packages in ((PYTHON / "python", ("alembic", "yoyo-migrations")),
                              (REFERENCE, ("sqlalchemy-migrate",))):
         if python.exists():

@@ -6,6 +6,7 @@ slowed down: logs go to a file, prompts are off, and sqitch is not asked to veri
 
 from __future__ import annotations
 
+import datetime
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -52,9 +53,10 @@ class Sqitch(CommitsEach, Contender):
     def write(self, folder: Path, workload: Workload) -> None:
         (folder / "deploy").mkdir()
         plan = ["%syntax-version=1.0.0", "%project=bench", ""]
+        begun = datetime.datetime(2026, 1, 1)
         for version in range(1, workload.versions + 1):
-            time = f"2026-01-{version // 86400 + 1:02}T{version // 3600 % 24:02}:{version // 60 % 60:02}:{version % 60:02}Z"
-            plan.append(f"v{version:06} {time} Bench <bench@example.com> # item")
+            time = begun + datetime.timedelta(seconds=version)
+            plan.append(f"v{version:06} {time:%Y-%m-%dT%H:%M:%SZ} Bench <bench@example.com> # item")
             (folder / f"deploy/v{version:06}.sql").write_text(
                 f"BEGIN;\n{workload.script(version)}COMMIT;\n")
         (folder / "sqitch.plan").write_text("\n".join([*plan, ""]))
@@ -67,8 +69,8 @@ class Sqitch(CommitsEach, Contender):
         (folder / "sqitch.conf").write_text(
             f"[core]\n\tengine = {engine}\n[user]\n\tname = Bench\n\temail = bench@example.com\n")
         library = f"{DEBIAN}/share/perl5:{self._binaries()}"
-        return ["/usr/bin/env", f"PERL5LIB={library}", f"SQITCH_CONFIG={folder}/sqitch.conf", str(self.program),
-                "deploy", "--no-verify", "--target", target]
+        return ["/usr/bin/env", f"PERL5LIB={library}", f"SQITCH_CONFIG={folder}/sqitch.conf",
+                str(self.program), "deploy", "--no-verify", "--target", target]
 
     def recorded(self, database: Database, workload: Workload) -> int:
         if database.engine == "sqlite":

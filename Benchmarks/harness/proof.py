@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
+
 from .contenders import Contender
-from .databases import Database
+from .databases import Database, PostgresError
 from .workloads import Workload
 
 # SQLite takes 500 terms of a compound SELECT.
@@ -16,10 +18,13 @@ class WrongResult(Exception):
 
 def check_version(contender: Contender, database: Database, workload: Workload) -> None:
     """Raises WrongResult unless the database is recorded to be at head."""
-    recorded = contender.recorded(database, workload)
+    try:
+        recorded = contender.recorded(database, workload)
+    except (sqlite3.Error, PostgresError, IndexError) as error:
+        raise WrongResult(f"wrong: {contender.name}, {workload.name}: no version: {error}") from error
     if recorded != workload.versions:
         raise WrongResult(
-            f"{contender.name}, {workload.name}: {recorded} of {workload.versions} versions recorded")
+            f"wrong: {contender.name}, {workload.name}: {recorded} of {workload.versions} versions recorded")
 
 
 def check_content(contender: Contender, database: Database, workload: Workload) -> None:
@@ -34,7 +39,7 @@ def check_content(contender: Contender, database: Database, workload: Workload) 
     }
     wanted = {"tables": workload.tables, "indexes": workload.tables, "rows": workload.rows}
     if found != wanted:
-        raise WrongResult(f"{contender.name}, {workload.name}: made {found}, not {wanted}")
+        raise WrongResult(f"wrong: {contender.name}, {workload.name}: made {found}, not {wanted}")
 
 
 def check_all(contender: Contender, database: Database, workload: Workload) -> None:

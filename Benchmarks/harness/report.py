@@ -49,9 +49,9 @@ class Comparison:
         if not result.readings:
             return [result.failure.partition(":")[0], "", "", "", "", ""]
         rounds = max(len(other.readings) for other in self.results)
-        once = " (once)" if len(result.readings) == 1 < rounds else ""
+        fewer = f" ({len(result.readings)}×)" if len(result.readings) < rounds else ""
         return [
-            milliseconds(result.seconds) + once, ratio(result, self.limit(result)),
+            milliseconds(result.seconds) + fewer, ratio(result, self.limit(result)),
             ratio(result, self.best_peer), milliseconds(result.processor), megabytes(result),
             number(result.syncs if self.scenario.engine == "sqlite" else result.trips),
         ]

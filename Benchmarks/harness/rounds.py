@@ -12,12 +12,13 @@ from pathlib import Path
 
 from .contenders import Contender
 from .databases import Database, PostgresDatabase, Server, SQLiteDatabase
-from .proof import check_all, check_version
+from .proof import WrongResult, check_all, check_version
 from .proxy import Proxy
 from .stopwatch import CommandFailed, Reading, Stopwatch
 from .workloads import Workload
 
-# Seconds. Whoever takes longer is not asked again: the run that was to be checked is the one that counts.
+# Seconds. Whoever has been timed for so long is not asked again. Who takes longer for the first run,
+# which only was to be checked, has that counted, and no other.
 PATIENCE = 20.0
 
 
@@ -68,11 +69,9 @@ class Result:
 
     def ratio(self, other: Result) -> float:
         """The median, over the rounds, of this contender's time as a multiple of the other's."""
-        if len(self.readings) != len(other.readings):
-            return self.seconds / other.seconds
-        return statistics.median(
-            mine.seconds / others.seconds
-            for mine, others in zip(self.readings, other.readings, strict=True))
+        # Who was slow has fewer rounds than the other: the first ones.
+        pairs = zip(self.readings, other.readings, strict=False)
+        return statistics.median(mine.seconds / others.seconds for mine, others in pairs)
 
 
 @dataclass(frozen=True)
@@ -142,8 +141,8 @@ class Case:
     @property
     def is_done(self) -> bool:
         """Whether nothing more of it is wanted."""
-        readings = self.result.readings
-        return bool(self.result.failure or readings and readings[0].seconds > PATIENCE)
+        spent = sum(reading.seconds for reading in self.result.readings)
+        return bool(self.result.failure) or spent > PATIENCE
 
     def _begin(self) -> None:
         if self.scenario.fresh:
@@ -191,6 +190,6 @@ def _attempt(case: Case, action: Callable[[], None]) -> None:
         return
     try:
         action()
-    except CommandFailed as error:
+    except (CommandFailed, WrongResult) as error:
         case.result.failure = str(error)
         print(f"{case.contender.name} fails: {error}", file=sys.stderr, flush=True)

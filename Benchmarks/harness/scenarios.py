@@ -36,7 +36,9 @@ class Choice:
         return [self.limit(mode), Ours()]
 
 
-def on_both(key: str, title: str, workload: Workload, contenders: list[Contender], **more) -> Iterator[Scenario]:
+def on_both(
+    key: str, title: str, workload: Workload, contenders: list[Contender], **more
+) -> Iterator[Scenario]:
     """The same scenario on both engines."""
     for engine, name in ENGINES.items():
         yield Scenario(key, f"{title}, {name}", engine, workload, contenders, **more)
@@ -44,7 +46,8 @@ def on_both(key: str, title: str, workload: Workload, contenders: list[Contender
 
 def nothing_to_do(choice: Choice) -> Iterator[Scenario]:
     """a: 50 versions, all of them there."""
-    yield from on_both("a", "nothing to do, 50 versions", tables(50), choice.all("nothing"), fresh=False)
+    yield from on_both(
+        "a", "nothing to do, 50 versions", tables(50), choice.all("nothing"), fresh=False)
 
 
 def from_empty(choice: Choice) -> Iterator[Scenario]:
@@ -115,7 +118,9 @@ def growth(choice: Choice) -> Iterator[Scenario]:
         yield from _grown(choice, "plugins, 5 tables each", size, tables(50), plugins=size)
 
 
-def _grown(choice: Choice, series: str, size: int, workload: Workload, plugins: int = 0) -> Iterator[Scenario]:
+def _grown(
+    choice: Choice, series: str, size: int, workload: Workload, plugins: int = 0
+) -> Iterator[Scenario]:
     rounds = 3 if size <= 1000 else 1
     for mode in ("run", "nothing"):
         title = f"{'fresh' if mode == 'run' else 'nothing to do'}, {size:,} {series}"

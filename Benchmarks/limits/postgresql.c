@@ -2,7 +2,8 @@
  * The least that a migration tool on PostgreSQL can do:
  *
  *   postgresql nothing CONNINFO TABLE REPOSITORY [TABLE REPOSITORY]…
- *     connects, reads the version of every repository with one query, and looks whether a folder has a newer one
+ *     connects, reads the version of every repository with one query, and looks whether a folder has a
+ *     newer one
  *   postgresql run CONNINFO TABLE REPOSITORY [TABLE REPOSITORY]…
  *     sends every script and the version of a repository as one text: one transaction, one round trip
  *   postgresql version CONNINFO TABLE REPOSITORY [TABLE REPOSITORY]…
