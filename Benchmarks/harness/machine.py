@@ -20,7 +20,7 @@ Written by `Benchmarks/run --write`. `× limit` and `× best peer` are medians o
 so that they hold also where the machine had other work meanwhile; milliseconds are medians of rounds. A limit
 does the same without checking, journalling, locking or reporting anything: one transaction in the ordinary
 limit, a commit for each version in `limit, a commit each`, with which those are compared that commit so.
-`(2×)`: timed twice only, since whoever was timed for 20 seconds is not timed again. CPU and MB (the peak of resident memory)
+`(2×)`: timed twice only, since whoever was timed for 10 seconds is not timed again. CPU and MB (the peak of resident memory)
 are the command's own, without the server's. [README.md](README.md) says more.
 """
 

@@ -19,7 +19,7 @@ from .workloads import Workload
 
 # Seconds. Whoever has been timed for so long is not asked again. Who takes longer for the first run,
 # which only was to be checked, has that counted, and no other.
-PATIENCE = 20.0
+PATIENCE = 10.0
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,9 @@ from .contenders import Contender, Limit, Ours, Splitter
 from .rounds import Scenario
 from .workloads import Workload, inserts, rows, tables
 
+# Which peers are asked for so many versions, or more; the others take minutes to get there. In the full
+# form all are asked.
+FAST_PEERS = {1000: {"sql-migrate", "alembic", "yoyo"}, 10_000: {"sql-migrate", "yoyo"}}
 ENGINES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 
 
@@ -27,9 +30,12 @@ class Choice:
         """The limit in a mode."""
         return Limit(self.limits, mode, plugins)
 
-    def all(self, mode: str, *others: Contender) -> list[Contender]:
-        """The limit in a mode, the program, others, and the peers."""
-        return [*self.few(mode), *others, *self.peers]
+    def all(self, mode: str, *others: Contender, versions: int = 1) -> list[Contender]:
+        """The limit in a mode, the program, others, and the peers that can do with so many versions."""
+        asked = [names for least, names in FAST_PEERS.items() if versions >= least]
+        peers = [peer for peer in self.peers
+                 if self.is_full or all(peer.name in names for names in asked)]
+        return [*self.few(mode), *others, *peers]
 
     def few(self, mode: str) -> list[Contender]:
         """The limit in a mode, and the program."""
@@ -53,8 +59,8 @@ def nothing_to_do(choice: Choice) -> Iterator[Scenario]:
 def from_empty(choice: Choice) -> Iterator[Scenario]:
     """b: an empty database, in one transaction and with a commit for each version."""
     each = [] if choice.is_quick else [choice.limit("version"), Ours("version")]
-    contenders = choice.all("run", *each)
     for versions in (100,) if choice.is_quick else (100, 1000):
+        contenders = choice.all("run", *each, versions=versions)
         yield from on_both("b", f"fresh, {versions:,} versions", tables(versions), contenders)
 
 
@@ -62,8 +68,8 @@ def many_versions(choice: Choice) -> Iterator[Scenario]:
     """c: 10,000 versions, all of them there; 100,000 in the full form."""
     if choice.is_quick:
         return
-    yield from on_both(
-        "c", "nothing to do, 10,000 versions", rows(10_000), choice.all("nothing"), fresh=False)
+    contenders = choice.all("nothing", versions=10_000)
+    yield from on_both("c", "nothing to do, 10,000 versions", rows(10_000), contenders, fresh=False)
     if choice.is_full:
         yield from on_both(
             "c", "nothing to do, 100,000 versions", rows(100_000), choice.few("nothing"), fresh=False)
