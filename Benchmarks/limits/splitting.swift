@@ -1,9 +1,9 @@
 internal import FoundationEssentials
 internal import Glibc
 
-/// Splits one script and does nothing else: splitting DIALECT FILE STATEMENTS
+/// Splits one script and does nothing else.
 ///
-/// It is compiled together with the program's own splitter, and exits with 1 unless it finds that many
+/// `splitting DIALECT FILE STATEMENTS`; it is compiled together with the program's own splitter, and exits with 1 unless it finds that many
 /// statements.
 @main
 struct Splitting {
