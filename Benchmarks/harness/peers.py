@@ -22,7 +22,11 @@ REFERENCE = ROOT / ".build/reference/bin/python"
 
 
 class SqlMigrate(CommitsEach, Contender):
-    """sql-migrate, of Debian: a program in Go, a transaction for each version."""
+    """sql-migrate, of Debian: a program in Go, a transaction for each version.
+
+    Its driver gives SQLite `synchronous = NORMAL`, where SQLite's default is FULL: one fsync fewer in each
+    commit than the limit has.
+    """
 
     name = "sql-migrate"
     program = DEBIAN / "bin/sql-migrate"
