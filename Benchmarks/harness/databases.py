@@ -14,6 +14,8 @@ sys.path.append(str(ROOT / "Tests/Faults"))
 
 from libpq import PostgresError, Session  # noqa: E402  (the fault suite's client of PostgreSQL)
 
+ENGINES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
+
 
 class Database(Protocol):
     """A database of one contender."""

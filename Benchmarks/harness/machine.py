@@ -20,14 +20,14 @@ Written by `Benchmarks/run --write`. `× limit` and `× best peer` are medians o
 so that they hold also where the machine had other work meanwhile; milliseconds are medians of rounds. A limit
 does the same without checking, journalling, locking or reporting anything: one transaction in the ordinary
 limit, a commit for each version in `limit, a commit each`, with which those are compared that commit so.
-`(2×)`: timed twice only, since whoever was timed for 10 seconds is not timed again. CPU and MB (the peak of resident memory)
-are the command's own, without the server's. [README.md](README.md) says more.
+`(2×)`: timed twice only, since whoever was timed for 10 seconds is not timed again. CPU and MB (the peak of
+resident memory) are the command's own, without the server's. [README.md](README.md) says more.
 """
 
 
 def document(results: report.Results, rounds: int, folder: Path, seconds: float) -> str:
     """The whole page."""
-    lines = [HEAD, *_machine(folder), f"- {rounds} rounds, {seconds / 60:.0f} minutes in all", ""]
+    lines = [HEAD, *_machine(folder), f"- rounds: {rounds}; minutes in all: {seconds / 60:.0f}", ""]
     lines += ["## In short", "", *report.summary(results), ""]
     if any(scenario.series for scenario, _ in results):
         lines += ["## Growth", "", *report.growth(results), ""]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from .databases import ENGINES
 from .rounds import Result, Scenario
 
 Results = list[tuple[Scenario, list[Result]]]
@@ -92,7 +93,7 @@ def growth(results: Results) -> list[str]:
     missing = ["", "", ""]
     return table(
         ("what", "engine", "size", "fresh, ms", "× limit", "MB", "nothing to do, ms", "× limit", "MB"),
-        ([series, engine, number(size), *row.get(True, missing), *row.get(False, missing)]
+        ([series, ENGINES[engine], number(size), *row.get(True, missing), *row.get(False, missing)]
          for (series, engine, size), row in cells.items()), words=2)
 
 

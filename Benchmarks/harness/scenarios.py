@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .contenders import Contender, Limit, Ours, Splitter
+from .databases import ENGINES
 from .rounds import Scenario
 from .workloads import Workload, inserts, rows, tables
 
 # Which peers are asked for so many versions, or more; the others take minutes to get there. In the full
 # form all are asked.
 FAST_PEERS = {1000: {"sql-migrate", "alembic", "yoyo"}, 10_000: {"sql-migrate", "yoyo"}}
-ENGINES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 
 
 @dataclass(frozen=True)
