@@ -6,6 +6,8 @@ import os
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Protocol
 
@@ -32,6 +34,12 @@ class Database(Protocol):
 
     def empty(self) -> None:
         """Makes it anew, without anything in it."""
+
+    def hurry(self, library: Path) -> AbstractContextManager[list[str]]:
+        """As long as it lasts, nobody waits for the disk; gives what must stand before commands.
+
+        `library` is `limits/hasty.c`, compiled.
+        """
 
     def query(self, sql: str) -> list[tuple]:
         """The rows of a query."""
@@ -61,6 +69,10 @@ class SQLiteDatabase:
         self.folder.mkdir(parents=True, exist_ok=True)
         for path in self.folder.iterdir():
             path.unlink()
+
+    @contextmanager
+    def hurry(self, library: Path) -> Iterator[list[str]]:
+        yield ["/usr/bin/env", f"LD_PRELOAD={library}"]
 
     def beside(self, name: str) -> SQLiteDatabase:
         """Another file in the same folder."""
@@ -135,6 +147,14 @@ class PostgresDatabase:
         with self.server.session("postgres") as session:
             session.query(f"CREATE DATABASE {self.name} TEMPLATE template0")
             # What making it has left to write must not be written while a contender is timed.
+            session.query("CHECKPOINT")
+
+    @contextmanager
+    def hurry(self, library: Path) -> Iterator[list[str]]:
+        with self.server.session("postgres") as session:
+            session.query(f"ALTER DATABASE {self.name} SET synchronous_commit = off")
+            yield []
+            session.query(f"ALTER DATABASE {self.name} RESET ALL")
             session.query("CHECKPOINT")
 
     def drop(self) -> None:

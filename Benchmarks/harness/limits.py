@@ -1,4 +1,4 @@
-"""Compiles the limits, the stopwatch and the splitter."""
+"""Compiles what is in `limits/`: the limits, the stopwatch, the splitter."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ def compile_limits(folder: Path) -> Path:
         flags = _output(["pkg-config", "--cflags", "--libs", library]).split() if library else []
         _output(["cc", "-O2", "-Wall", "-Wextra", "-Werror", "-std=gnu11", "-o", str(folder / name),
                  str(SOURCES / f"{name}.c"), *flags])
+    _output(["cc", "-O2", "-shared", "-fPIC", "-o", str(folder / "hasty.so"), str(SOURCES / "hasty.c")])
     return folder
 
 

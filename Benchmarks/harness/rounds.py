@@ -79,6 +79,8 @@ class Bench:
     """What all scenarios share."""
 
     folder: Path
+    # Where the programs of `limits/` are.
+    programs: Path
     stopwatch: Stopwatch
     server: Server
     rounds: int
@@ -104,11 +106,12 @@ class Case:
         self.folder.mkdir()
         self.contender.write(self.folder, self.scenario.workload)
         self.database.empty()
-        reading = self._time(self.contender.first_command(self.folder, self.database))
-        check_all(self.contender, self.database, self.scenario.workload)
         if not self.scenario.fresh:
-            reading = self._time(self._command(self.database))
+            with self.database.hurry(self.bench.programs / "hasty.so") as before:
+                self._time(before + self.contender.first_command(self.folder, self.database))
             check_all(self.contender, self.database, self.scenario.workload)
+        reading = self._time(self._command(self.database))
+        check_all(self.contender, self.database, self.scenario.workload)
         if reading.seconds > PATIENCE and not self.scenario.delay:
             self.result.readings.append(reading)
 
