@@ -12,6 +12,7 @@ SWIFT ?= $(shell for swift in $(SWIFT_CANDIDATES); do \
 
 BUILD_PACKAGES := libsqlite3-dev libpq-dev pkg-config
 TEST_PACKAGES := postgresql pgbouncer sqlite3 python3-venv
+BENCH_PACKAGES := postgresql gcc libc6-dev python3 python3-venv strace
 FAULT_PACKAGES := postgresql pgbouncer gcc libc6-dev python3-venv
 
 PREFIX ?= /usr/local
@@ -27,8 +28,8 @@ FAULT_SEED ?= 1
 export FAULT_SEED
 
 .NOTPARALLEL:
-.PHONY: help run test build release lint format fuzz faults faults-short check install clean \
-  toolchain build-packages test-packages fault-packages
+.PHONY: help run test build release lint format fuzz faults faults-short bench bench-quick check install clean \
+  toolchain build-packages test-packages fault-packages bench-packages
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -64,6 +65,12 @@ faults: release fault-packages ## Kill runs, stop servers, fill disks, and check
 faults-short: release fault-packages ## A sample of the same
 	Tests/reference-environment .build/reference
 	Tests/Faults/run --short .build/release/trove-manage
+
+bench: release bench-packages ## Measure against peers and limits, and write Benchmarks/RESULTS.md; some 20 minutes
+	SWIFT="$(SWIFT)" Benchmarks/run --write
+
+bench-quick: release bench-packages ## A sample of the same in a minute, written nowhere
+	Benchmarks/run --quick
 
 check: lint test fuzz faults-short ## All that must hold before a change lands
 
@@ -108,3 +115,6 @@ test-packages:
 
 fault-packages:
 	$(call install_packages,$(FAULT_PACKAGES))
+
+bench-packages:
+	$(call install_packages,$(BENCH_PACKAGES))

@@ -1,0 +1,1 @@
+"""The benchmark's own modules; `Benchmarks/run` performs it."""
