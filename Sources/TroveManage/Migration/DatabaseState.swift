@@ -23,6 +23,19 @@ struct DatabaseState: Sendable {
     of members: [Member], from connection: any Connection, for purpose: Database.Purpose,
     lookingUp others: [String] = []
   ) throws(MigrationError) {
+    try self.init(asking: connection, about: members, for: purpose, lookingUp: others)
+    // A step that was begun has a row. Without the lock, its table may have been made behind the look for
+    // tables, and before that for rows.
+    guard purpose == .reading,
+      standings.contains(where: { $0.version == nil && $0.progress != nil })
+    else { return }
+    try self.init(asking: connection, about: members, for: purpose, lookingUp: others)
+  }
+
+  private init(
+    asking connection: any Connection, about members: [Member], for purpose: Database.Purpose,
+    lookingUp others: [String]
+  ) throws(MigrationError) {
     let names = Set(members.map(\.repository.versionTable)).sorted()
     let found = try MigrationError.catching { () throws(DatabaseError) in
       try connection.tables(
