@@ -25,9 +25,12 @@ resident memory) are the command's own, without the server's. [README.md](README
 """
 
 
-def document(results: report.Results, rounds: int, folder: Path, seconds: float) -> str:
-    """The whole page."""
-    lines = [HEAD, *_machine(folder), f"- rounds: {rounds}; minutes in all: {seconds / 60:.0f}", ""]
+def document(
+    results: report.Results, machine: list[str], rounds: int, seconds: float, is_finished: bool
+) -> str:
+    """The whole page; `machine` is what `description` said before."""
+    end = "" if is_finished else ", when it was interrupted: the rest is missing"
+    lines = [HEAD, *machine, f"- rounds: {rounds}; minutes in all: {seconds / 60:.0f}{end}", ""]
     lines += ["## In short", "", *report.summary(results), ""]
     if any(scenario.series for scenario, _ in results):
         lines += ["## Growth", "", *report.growth(results), ""]
@@ -38,7 +41,8 @@ def document(results: report.Results, rounds: int, folder: Path, seconds: float)
     return "\n".join(lines)
 
 
-def _machine(folder: Path) -> list[str]:
+def description(folder: Path) -> list[str]:
+    """The machine and the versions, while the server is there to be asked."""
     settings = ", ".join(f"{name} = {value}" for name, value in server_settings().items())
     return [
         f"- {datetime.date.today()}, trove-manage at {_said('git', '-C', ROOT, 'rev-parse', '--short', 'HEAD')}",
