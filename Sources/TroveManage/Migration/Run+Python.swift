@@ -15,19 +15,20 @@ extension Run {
     }
   }
 
-  /// Runs a version that is in Python.
+  /// Runs a version that is in Python, whose first savepoint may be there already.
   ///
   /// - Returns: the step with the statements that have run and were not undone, and what ends the script's
   ///   savepoints.
   func run(
-    python script: PythonScript, of step: Step, on connection: any Connection,
-    heeding rules: RunRules
+    python step: Step, isPrepared: Bool, on connection: any Connection, heeding rules: RunRules
   ) throws(MigrationError) -> (step: Step, rest: [Command]) {
-    guard let interpreter else { throw .python(.ended(script: script.path.text, reason: "")) }
+    guard let script = step.python, let interpreter else {
+      throw .python(.ended(script: step.script.path, reason: ""))
+    }
     let report = migrator.report
     interpreter.outputHandler = { report(.printed(step, $0)) }
     var statements = PythonStatements(
-      of: script, on: connection,
+      of: script, on: connection, isPrepared: isPrepared,
       recording: migrator.options.python.records ? PythonRecording() : nil)
     do throws(PythonStop) {
       try interpreter.run(

@@ -76,35 +76,48 @@ extension Run {
     return .statementFailed(step, statement: statements[command], error)
   }
 
-  /// Runs a version in Python, puts the session back behind it, and records it.
+  /// Runs versions in Python that follow each other in one repository; the first of them has begun.
+  ///
+  /// Behind each, the session is put back, and the version recorded.
+  ///
+  /// - Throws: ``MigrationError`` for the first that fails.
   mutating func run(
-    python script: PythonScript, of step: Step, _ bookkeeping: inout Bookkeeping,
-    _ state: inout DatabaseState, on connection: any Connection, heeding rules: RunRules
+    python steps: ArraySlice<Step>, _ bookkeeping: inout Bookkeeping, _ state: inout DatabaseState,
+    of count: Int, on connection: any Connection, heeding rules: RunRules
   ) throws(MigrationError) {
-    let begun = ContinuousClock.now
-    let date = Date()
-    let (done, rest) = try run(python: script, of: step, on: connection, heeding: rules)
-    let recording = bookkeeping.commands(recording: done, begunAt: date)
-    try stopIfInterrupted()
-    do throws(DatabaseError) {
-      try connection.finish(
-        done.script.statements.map { Command($0.text) }, after: rest, bookkeeping: recording)
-    } catch {
-      throw error.isNobodysFault ? .database(error) : .recordingFailed(done, error)
+    for (index, step) in zip(steps.indices, steps) {
+      if index > steps.startIndex { try begin(step, of: count, heeding: rules) }
+      let begun = ContinuousClock.now
+      let date = Date()
+      let (done, rest) = try run(
+        python: step, isPrepared: index > steps.startIndex, on: connection, heeding: rules)
+      let recording = bookkeeping.commands(recording: done, begunAt: date)
+      // The next version's first savepoint saves it a trip to the server.
+      let next = index + 1 < steps.endIndex ? [PythonStatements.preparation] : []
+      try stopIfInterrupted()
+      do throws(DatabaseError) {
+        try connection.finish(
+          done.script.statements.map { Command($0.text) }, after: rest,
+          bookkeeping: recording + next)
+      } catch {
+        throw error.isNobodysFault ? .database(error) : .recordingFailed(done, error)
+      }
+      end(done, recordedBy: recording, &state, after: .now - begun, heeding: rules)
     }
-    end(done, recordedBy: recording, &state, after: .now - begun, heeding: rules)
   }
 }
 
 extension [Step] {
-  /// The steps, those together that follow each other in one repository and are in SQL.
+  /// The steps, those together that follow each other in one repository: all in SQL, and at most `limit` of
+  /// them, or all in Python.
   func together(atMost limit: Int) -> [ArraySlice<Step>] {
     var groups: [ArraySlice<Step>] = []
     var start = startIndex
     while start < endIndex {
+      let isPython = self[start].python != nil
       var end = start + 1
-      while end < endIndex, end - start < limit, self[start].python == nil, self[end].python == nil,
-        self[end].member.isSame(as: self[start].member)
+      while end < endIndex, isPython || end - start < limit,
+        (self[end].python != nil) == isPython, self[end].member.isSame(as: self[start].member)
       {
         end += 1
       }

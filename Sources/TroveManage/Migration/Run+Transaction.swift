@@ -72,9 +72,8 @@ extension Run {
     for steps in unit.together(atMost: limit) {
       let first = steps[steps.startIndex]
       try begin(first, of: count, heeding: rules)
-      if let script = first.python {
-        try run(
-          python: script, of: first, &bookkeeping, &state, on: connection, heeding: rules)
+      if first.python != nil {
+        try run(python: steps, &bookkeeping, &state, of: count, on: connection, heeding: rules)
       } else {
         try run(steps, &bookkeeping, &state, of: count, on: connection, heeding: rules)
       }

@@ -43,13 +43,28 @@ struct PythonStatements {
   private var aborted: Set<Int64> = []
   /// The connection whose statement has failed last, as long as the server still waits for where to go back to.
   private var broken: Int64?
+  /// Whether the first savepoint is there already, and nobody's yet.
+  private var isPrepared: Bool
 
-  /// The statements of `script`, which run on `connection`; `recording` is there when they are to be recorded.
+  /// What makes the first savepoint, for whoever sends it with something else before the script begins.
+  static let preparation = Command("SAVEPOINT \(name(1))")
+
+  private static func name(_ number: Int) -> String { "trove_migrate_\(number)" }
+
+  /// The statements of a script.
+  ///
+  /// - Parameters:
+  ///   - script: the script.
+  ///   - connection: where they run.
+  ///   - isPrepared: whether ``preparation`` has run.
+  ///   - recording: what records them; `nil` when nothing is to be recorded.
   init(
-    of script: PythonScript, on connection: any Connection, recording: PythonRecording? = nil
+    of script: PythonScript, on connection: any Connection, isPrepared: Bool,
+    recording: PythonRecording? = nil
   ) {
     self.script = script
     self.connection = connection
+    self.isPrepared = isPrepared
     self.recording = recording
   }
 
@@ -95,6 +110,7 @@ struct PythonStatements {
     recover()
     for connection in Set(savepoints.compactMap(\.connection)) { try rollback(connection) }
     aborted = []
+    if isPrepared { pending.append(Command("RELEASE SAVEPOINT \(Self.name(1))")) }
     defer { pending = [] }
     return pending
   }
@@ -104,7 +120,7 @@ struct PythonStatements {
   private mutating func execute(
     _ texts: [String], _ parameters: [[Value]], _ call: PythonCall
   ) throws(DatabaseError) -> QueryResult {
-    if texts.count == 1, let control = Control(texts[0], connection.dialect) {
+    if texts.count == 1, let control = PythonControl(texts[0], connection.dialect) {
       switch control {
       case _ where aborted.contains(call.connection), .rollback: try rollback(call.connection)
       case .commit: try commit(call.connection)
@@ -178,9 +194,10 @@ struct PythonStatements {
   private mutating func open(_ connection: Int64) {
     if let last = savepoints.last, last.connection == connection { return }
     count += 1
-    let name = "trove_migrate_\(count)"
+    let name = Self.name(count)
     savepoints.append(Savepoint(name: name, connection: connection, start: executions.count))
-    pending.append(Command("SAVEPOINT \(name)"))
+    if !isPrepared { pending.append(Command("SAVEPOINT \(name)")) }
+    isPrepared = false
   }
 
   /// Keeps what a connection has done.
@@ -253,26 +270,6 @@ struct PythonStatements {
     a version in Python runs in the run's transaction: write this one in SQL, with the line \
     `-- migrate: no-transaction`
     """
-}
-
-/// A statement that begins or ends a transaction of a connection.
-private enum Control {
-  case begin, commit, rollback
-
-  init?(_ text: String, _ dialect: Dialect) {
-    let bytes = Array(text.utf8)
-    let words: String
-    switch TransactionControl(bytes.span, dialect: dialect) {
-    case nil: return nil
-    case .superfluous(let text), .harmful(let text): words = text.lowercased()
-    }
-    if words.contains("prepare") { return nil }
-    switch words.prefix(while: { $0.isLetter }) {
-    case "begin", "start": self = .begin
-    case "commit", "end": self = .commit
-    default: self = .rollback
-    }
-  }
 }
 
 extension DatabaseError {
