@@ -44,6 +44,7 @@
   _(char *, PQresultErrorMessage, (const PGresult *r), (r))                                        \
   _(ExecStatusType, PQresultStatus, (const PGresult *r), (r))                                      \
   _(int, PQsendQuery, (PGconn *c, const char *query), (c, query))                                  \
+  _(int, PQserverVersion, (const PGconn *c), (c))                                                  \
   _(PQnoticeReceiver, PQsetNoticeReceiver, (PGconn *c, PQnoticeReceiver receiver, void *context),  \
     (c, receiver, context))                                                                        \
   _(int, PQsocket, (const PGconn *c), (c))                                                         \

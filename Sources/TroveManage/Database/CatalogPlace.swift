@@ -1,8 +1,17 @@
-/// How far a session has followed a catalog, and what tells whether anybody has written since.
+/// How far a session has followed a database.
 ///
-/// Two places of one session that are equal have the same database between them: nobody has committed
-/// anything else, and the session itself has written nothing.
-public struct CatalogPlace: Hashable, Sendable {
+/// Between two equal places of one session, nobody else has committed anything, and the session itself has
+/// written nothing that it does not know of.
+public enum CatalogPlace: Hashable, Sendable {
+  /// A place in a SQLite database.
+  case sqlite(SQLitePlace)
+  /// The newest transaction or subtransaction that has ended, or will with the open one, while none that is
+  /// older is under way; and the server's process that counts what the session writes.
+  case postgresql(lastTransaction: UInt32, process: Int64)
+}
+
+/// What SQLite says of changes.
+public struct SQLitePlace: Hashable, Sendable {
   /// Changes whenever another session has committed (pragma.html, "data_version").
   let commitsOfOthers: Int64
   /// Changes with the schema, whoever changes it (pragma.html, "schema_version").

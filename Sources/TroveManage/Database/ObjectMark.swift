@@ -26,6 +26,8 @@ public struct ObjectMark: Hashable, Sendable {
   public let id: Int64?
   /// A text for each side that there is something to say about, equal as long as nothing changes.
   public var aspects: [Aspect: String] = [:]
+  /// The texts as they will be once the open transaction is committed; `nil` when they stay as they are.
+  var settledAspects: [Aspect: String]?
   /// How many rows the open transaction has inserted, as far as the engine counts them.
   public var insertions: Int64 = 0
   /// How many rows the open transaction has updated and deleted, as far as the engine counts them.
@@ -49,6 +51,29 @@ public struct ObjectMark: Hashable, Sendable {
     self.name = name
     self.id = id
   }
+}
+
+extension ObjectMark {
+  /// The mark of the object for the next transaction, if nobody does anything to it meanwhile.
+  var settled: Self {
+    var mark = self
+    mark.aspects = settledAspects ?? aspects
+    mark.settledAspects = nil
+    mark.insertions = 0
+    mark.changes = 0
+    mark.isLockedForWriting = false
+    mark.isOfTransaction = false
+    mark.isTouched = false
+    return mark
+  }
+}
+
+/// The marks of a catalog, or of what has changed in it.
+public struct CatalogMarks: Sendable {
+  /// The marks.
+  public let marks: [ObjectMark]
+  /// Where the session stood then; `nil` where that cannot be said, or another session may be writing.
+  public let place: CatalogPlace?
 }
 
 /// Where a sequence stands.

@@ -40,6 +40,8 @@ internal import CPostgres
   var tableLookup = PostgresTableLookup()
   /// What the catalog has said about tables; `nil` once another statement may have changed it.
   private(set) var knownTables: [String: Table]?
+  /// Where the open transaction stood when it was asked last.
+  var place: CatalogPlace?
   /// How often the server was sent something and waited for.
   private(set) var roundTrips = 0
   /// Statements of our own that go with the next ones.

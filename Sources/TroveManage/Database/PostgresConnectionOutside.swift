@@ -108,6 +108,7 @@ extension PostgresConnection: OutsideTransaction {
       return false
     }
     watch = PostgresWatch(of: backend, on: ownServer)
+    place = nil
     return true
   }
 

@@ -53,7 +53,9 @@ extension PostgresConnection {
       SELECT pg_catalog.\(function)(\(Self.lockNumber))::int,
         pg_catalog.pg_is_in_recovery()::int, \(PostgresBackend.columns)
       """
-    let commands = start + [Command(question), Command(Self.clientCheck)] + end
+    // A query of its own, since a query sees what was there before it asked for the lock.
+    let placeQuestion = [placeQuestion].compactMap(\.self)
+    let commands = start + [Command(question), Command(Self.clientCheck)] + placeQuestion + end
     let lookup = tableLookup
     try send(PostgresBatch(commands + lookup.commands)) { result, index in
       answers[index] = result.rows
@@ -62,6 +64,9 @@ extension PostgresConnection {
     // Sooner than a script's first statement would, which is not to blame.
     guard answer.first?[1] != .integer(1) else { throw .standby }
     checksClient = answers[start.count + 1]?.isEmpty == false
+    place =
+      placeQuestion.isEmpty
+      ? nil : answers[start.count + 2]?.first.flatMap { CatalogPlace($0[...]) }
     guard let row = answer.first, row[0] == .integer(1) else { return nil }
     note(try lookup.tables(from: answers[commands.count, default: []], dialect))
     return PostgresBackend(row.dropFirst(2))

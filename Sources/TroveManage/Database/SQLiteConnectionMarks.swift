@@ -1,9 +1,10 @@
 extension SQLiteConnection {
   /// Marks what `sqlite_schema` lists, by its text.
-  public func marks() throws(DatabaseError) -> [ObjectMark] {
+  public func marks() throws(DatabaseError) -> CatalogMarks {
+    let place = try place()
     var marks = Self.marks(of: try entries(where: "TRUE"))
     try markParts(of: &marks)
-    return try marks + counters()
+    return CatalogMarks(marks: try marks + counters(), place: .sqlite(place))
   }
 
   /// The entries of `sqlite_schema` that meet `condition`, but for SQLite's own, as type, name, table, page

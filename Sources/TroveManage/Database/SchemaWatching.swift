@@ -8,16 +8,19 @@ public protocol SchemaWatching: AnyObject {
   var asksWarden: Bool { get }
 
   /// Marks every object of the user's, in the open transaction.
-  func marks() throws(DatabaseError) -> [ObjectMark]
+  func marks() throws(DatabaseError) -> CatalogMarks
 
-  /// Where the open transaction stands in the catalog; `nil` for an engine that cannot say it.
+  /// Where the open transaction stands, when it has just begun; `nil` for an engine that cannot say it.
   func catalogPlace() throws(DatabaseError) -> CatalogPlace?
 
-  /// Marks what was made since the catalog was at `place`, and the tables that got an index, when scripts
-  /// have done nothing else to it.
+  /// Marks what the open transaction has made or touched since the catalog was marked at `place`, with all
+  /// that it has.
   ///
-  /// - Returns: the marks; `nil` when only those of everything tell what was done.
-  func marks(madeSince place: CatalogPlace) throws(DatabaseError) -> [ObjectMark]?
+  /// Objects may be among the marks that nothing has touched.
+  ///
+  /// - Returns: the marks; `nil` when something may have changed besides, so that only the marks of
+  ///   everything tell what was done.
+  func changes(since place: CatalogPlace?) throws(DatabaseError) -> CatalogMarks?
 
   /// Where the sequences stand; one that we may not read is left out.
   func positions(of sequences: [ObjectName]) throws(DatabaseError) -> [ObjectName: SequencePosition]
@@ -69,16 +72,10 @@ public protocol SchemaWatching: AnyObject {
 }
 
 extension SchemaWatching {
-  /// It cannot be said.
-  public func catalogPlace() throws(DatabaseError) -> CatalogPlace? { nil }
-
-  /// It cannot be said.
-  public func marks(madeSince _: CatalogPlace) throws(DatabaseError) -> [ObjectMark]? { nil }
-
   /// The marks after what scripts have put off to the commit.
-  func marksOfAll() throws(DatabaseError) -> [ObjectMark] {
+  func marksOfAll() throws(DatabaseError) -> CatalogMarks {
     let marks = try marks()
-    guard marks.contains(where: \.mayWaitForCommit) else { return marks }
+    guard marks.marks.contains(where: \.mayWaitForCommit) else { return marks }
     try runDeferred()
     return try self.marks()
   }

@@ -12,17 +12,15 @@ struct MarkComparison {
   /// Compares marks of one transaction.
   ///
   /// - Parameters:
-  ///   - before: the marks from before the script.
-  ///   - after: those from after it.
+  ///   - change: the marks from before and after the script.
   ///   - owners: who owned what before.
   ///   - actor: whose script it was.
   ///   - mayTouch: whether the actor may touch what somebody owns.
   init(
-    _ before: [ObjectMark], _ after: [ObjectMark], owners: Owners, actor: Owner,
-    mayTouch: @escaping (Owner) -> Bool
+    _ change: MarkChange, owners: Owners, actor: Owner, mayTouch: @escaping (Owner) -> Bool
   ) {
-    self.before = before
-    self.after = after
+    before = change.before
+    after = change.after
     self.owners = owners
     self.actor = actor
     self.mayTouch = mayTouch
@@ -151,20 +149,19 @@ struct MarkComparison {
   /// whom it belonged.
   ///
   /// - Parameter dropped: names of what the script is known to have dropped.
-  /// - Returns: the owners, and the names about which something new is to be recorded.
-  func outcome(dropped: Set<ObjectName> = []) -> (owners: Owners, changed: Set<ObjectName>) {
-    var owners = owners
-    var changed: Set<ObjectName> = []
+  /// - Returns: what is another one of the owners, and the names about which something new is to be recorded.
+  func outcome(dropped: Set<ObjectName> = []) -> OwnerChange {
+    var outcome = OwnerChange()
     for mark in before where afterByName[mark.name] == nil && mark.part == nil {
-      owners.entries[mark.name] = nil
-      changed.insert(mark.name)
+      outcome.entries.append((mark.name, nil))
+      outcome.changed.insert(mark.name)
     }
     let byID = Dictionary(before.compactMap { mark in mark.id.map { ($0, mark) } }) { first, _ in
       first
     }
     for mark in after where mark.part == nil && owners.owner(of: mark) != .program {
       if let old = beforeByName[mark.name] {
-        if old.aspects != mark.aspects || old.id != mark.id { changed.insert(mark.name) }
+        if old.aspects != mark.aspects || old.id != mark.id { outcome.changed.insert(mark.name) }
         // A table that its owner has dropped and somebody made anew outside belongs to nobody still.
         guard old.id != mark.id, owners.entries[mark.name] == nil, mark.isOfTransaction else {
           continue
@@ -172,14 +169,22 @@ struct MarkComparison {
       } else if let id = mark.id, let old = byID[id], !dropped.contains(old.name),
         afterByName[old.name] == nil
       {
-        changed.insert(mark.name)
-        owners.entries[mark.name] = self.owners.entries[old.name]
+        outcome.changed.insert(mark.name)
+        outcome.entries.append((mark.name, owners.entries[old.name]))
         continue
       }
       guard mark.isOfTransaction else { continue }
-      changed.insert(mark.name)
-      owners.entries[mark.name] = Owners.Entry(owner: actor, fingerprint: "")
+      outcome.changed.insert(mark.name)
+      outcome.entries.append((mark.name, Owners.Entry(owner: actor, fingerprint: "")))
     }
-    return (owners, changed)
+    return outcome
   }
+}
+
+/// What a script has changed of who owns what.
+struct OwnerChange {
+  /// The entries that are others now; without an owner, `nil`.
+  var entries: [(name: ObjectName, entry: Owners.Entry?)] = []
+  /// The objects about which something new is to be recorded.
+  var changed: Set<ObjectName> = []
 }

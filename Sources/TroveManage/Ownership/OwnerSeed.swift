@@ -28,7 +28,9 @@ struct OwnerSeed {
       standing.version ?? 0 > 0 && owners.records[Owner(standing.repository)] == nil
     }
     guard !unknown.isEmpty else { return }
-    let marks = try MigrationError.catching { () throws(DatabaseError) in try connection.marks() }
+    let marks = try MigrationError.catching { () throws(DatabaseError) in
+      try connection.marks().marks
+    }
     for standing in unknown {
       claim(marks, for: standing, besides: owners, dialect: connection.dialect)
     }

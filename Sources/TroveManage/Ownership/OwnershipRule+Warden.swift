@@ -34,7 +34,8 @@ extension OwnershipRule: ScriptWarden {
   /// Whether the tables, and the numbers of AUTOINCREMENT, of others are as they were.
   public func allowsCatalogChange(on connection: any Connection) throws(DatabaseError) -> Bool {
     guard let segment else { return true }
-    refused = try segment.trespass(connection.marks(), on: connection)
+    let change = segment.catalog.change(to: try connection.marks().marks)
+    refused = try segment.trespass(change, on: connection)
     return refused == nil
   }
 }

@@ -154,9 +154,11 @@ public final class OwnershipRule: RunRule {
     try OwnerRecord(
       changed: changed, refreshed: refreshed, versions: versions, table: table
     ).write(&owners, on: connection)
-    lastEnd =
-      try table.exists
-      ? MigrationError.catching { () throws(DatabaseError) in try connection.catalogPlace() } : nil
+    guard table.exists else { return forget() }
+    lastEnd = try MigrationError.catching { () throws(DatabaseError) in
+      try connection.catalogPlace()
+    }
+    catalog?.settle()
   }
 
   /// Puts sequences of others back that a script has moved, since no rollback does.
@@ -193,59 +195,52 @@ public final class OwnershipRule: RunRule {
     catalog = nil
   }
 
+  /// Ends the turn of a repository.
+  private func close(on connection: any Connection) throws(MigrationError) {
+    connection.warden = nil
+    guard segment != nil else { return }
+    let found = try MigrationError.catching { () throws(DatabaseError) in
+      try segment?.catalog.growth(on: connection)
+    }
+    let marks = if let found { found } else { try allMarks(on: connection) }
+    let change =
+      found == nil
+      ? segment?.catalog.change(to: marks.marks) : segment?.catalog.change(by: marks)
+    let outcome = try outcome(of: change, on: connection)
+    connection.forgetReturn()
+    // Nobody else holds it now, so that it grows without being copied.
+    catalog = found == nil ? MarkedCatalog(marks) : segment?.catalog
+    segment = nil
+    if found != nil { catalog?.take(marks) }
+    for (name, entry) in outcome.entries { owners.entries[name] = entry }
+    changed.formUnion(outcome.changed)
+  }
+
+  /// What the scripts have changed.
+  ///
+  /// - Throws: ``MigrationError/rule(_:)`` for what they may not, where the engine has not asked.
+  private func outcome(
+    of change: MarkChange?, on connection: any Connection
+  ) throws(MigrationError) -> OwnerChange {
+    guard var ending = segment, let change else { return OwnerChange() }
+    if !connection.asksWarden,
+      let violation = try ending.violation(change, on: connection, notify)
+    {
+      segment = ending
+      throw .rule(violation)
+    }
+    return ending.comparison(of: change).outcome(dropped: ending.dropped)
+  }
+
   /// The marks after the scripts, and after what they have put off to the commit.
-  private func finalMarks(
-    of ending: OwnershipSegment, on connection: any Connection
-  ) throws(MigrationError) -> [ObjectMark] {
+  private func allMarks(on connection: any Connection) throws(MigrationError) -> CatalogMarks {
     do throws(DatabaseError) {
       try connection.putSessionAside()
       return try connection.marksOfAll()
     } catch {
-      let suspects = ending.parts.map(\.step).filter { $0.script.mentions(error.tables) }
+      let suspects = (segment?.parts ?? []).map(\.step).filter { $0.script.mentions(error.tables) }
       throw suspects.isEmpty ? .database(error) : .commitRefused(suspects, error)
     }
-  }
-
-  /// Ends the turn of a repository.
-  private func close(on connection: any Connection) throws(MigrationError) {
-    connection.warden = nil
-    if try grow(on: connection) { return }
-    guard var ending = segment else { return }
-    let place = try MigrationError.catching { () throws(DatabaseError) in
-      try connection.catalogPlace()
-    }
-    let marks = try finalMarks(of: ending, on: connection)
-    if !connection.asksWarden, let violation = try ending.violation(marks, on: connection, notify) {
-      segment = ending
-      throw .rule(violation)
-    }
-    segment = nil
-    connection.forgetReturn()
-    let outcome = ending.comparison(with: marks).outcome(dropped: ending.dropped)
-    owners = outcome.owners
-    changed.formUnion(outcome.changed)
-    catalog = MarkedCatalog(marks, at: place)
-  }
-
-  /// Ends the turn of a repository whose scripts have only made something: the rest need not be looked at.
-  ///
-  /// - Returns: whether it is ended.
-  private func grow(on connection: any Connection) throws(MigrationError) -> Bool {
-    let found = try MigrationError.catching { () throws(DatabaseError) in
-      try segment?.catalog.growth(on: connection)
-    }
-    guard let growth = found, let actor = segment?.actor else { return false }
-    var made: [ObjectName] = []
-    for mark in growth.marks where mark.part == nil && owners.owner(of: mark) != .program {
-      let old = segment?.catalog.mark(of: mark.name)
-      if old?.aspects != mark.aspects { changed.insert(mark.name) }
-      if old == nil { made.append(mark.name) }
-    }
-    segment?.catalog.grow(by: growth)
-    catalog = segment?.catalog
-    segment = nil
-    for name in made { owners.entries[name] = Owners.Entry(owner: actor, fingerprint: "") }
-    return true
   }
 
   // MARK: Outside a transaction

@@ -13,7 +13,6 @@ struct OwnershipSegment {
 
   /// What there was before them; it grows to what there is after them.
   var catalog: MarkedCatalog
-  private var marks: [ObjectMark] { catalog.marks }
   /// Where the sequences of others stood.
   let positions: [ObjectName: SequencePosition]
   private let owners: Owners
@@ -48,25 +47,25 @@ struct OwnershipSegment {
     }
   }
 
-  /// The comparison with the marks from the end of the turn.
-  func comparison(with now: [ObjectMark]) -> MarkComparison {
-    MarkComparison(marks, now, owners: owners, actor: actor, mayTouch: mayTouch)
+  /// The comparison of the marks from the beginning and the end of the turn.
+  func comparison(of change: MarkChange) -> MarkComparison {
+    MarkComparison(change, owners: owners, actor: actor, mayTouch: mayTouch)
   }
 
   /// What the scripts have done that they may not.
   func trespass(
-    _ now: [ObjectMark], on connection: any Connection
+    _ change: MarkChange, on connection: any Connection
   ) throws(DatabaseError) -> Trespass? {
-    if let trespass = comparison(with: now).trespass(besides: bookkeeping) { return trespass }
-    return try move(now, on: connection)
+    if let trespass = comparison(of: change).trespass(besides: bookkeeping) { return trespass }
+    return try move(change, on: connection)
   }
 
   /// What the scripts have done that they may not, and which statement did it: they run again for that.
   mutating func violation(
-    _ now: [ObjectMark], on connection: any Connection, _ notify: (String) -> Void
+    _ change: MarkChange, on connection: any Connection, _ notify: (String) -> Void
   ) throws(MigrationError) -> OwnershipViolation? {
     let trespass = try MigrationError.catching { () throws(DatabaseError) in
-      try self.trespass(now, on: connection)
+      try self.trespass(change, on: connection)
     }
     guard let trespass else { return nil }
     if trespass.deed == .movesSequence { movedSequence = trespass.object }
@@ -99,9 +98,8 @@ struct OwnershipSegment {
     for part in parts where found == nil {
       let script = part.step.script.statements[part.statements].map { Command($0.text) }
       try connection.runAgain(script) { (index) throws(DatabaseError) in
-        guard let trespass = try segment.trespass(connection.marksOfAll(), on: connection) else {
-          return true
-        }
+        let change = segment.catalog.change(to: try connection.marksOfAll().marks)
+        guard let trespass = try segment.trespass(change, on: connection) else { return true }
         found = violation(trespass, part, index)
         return false
       }
@@ -114,16 +112,16 @@ struct OwnershipSegment {
   private static func sequences(
     _ catalog: MarkedCatalog, _ owners: Owners, _ mayTouch: (Owner) -> Bool
   ) -> [ObjectName] {
-    catalog.sequences.filter { mark in
-      owners.owner(of: mark).map { !mayTouch($0) } == true
-    }.map(\.name)
+    catalog.sequences.filter { name in
+      catalog.mark(of: name).flatMap { owners.owner(of: $0) }.map { !mayTouch($0) } == true
+    }
   }
 
   /// A counter that a script has made for a table of another's, which has given out no number yet.
-  private func newCounter(_ now: [ObjectMark]) -> Trespass? {
-    let known = Set(marks.map(\.name))
-    for mark in now where mark.name.kind == .sequence && !known.contains(mark.name) {
-      guard let owner = owners.owner(of: mark), !mayTouch(owner) else { continue }
+  private func newCounter(_ change: MarkChange) -> Trespass? {
+    for mark in change.after where mark.name.kind == .sequence {
+      guard catalog.mark(of: mark.name) == nil, let owner = owners.owner(of: mark), !mayTouch(owner)
+      else { continue }
       return Trespass(deed: .movesSequence, object: mark.name, owner: owner)
     }
     return nil
@@ -134,22 +132,27 @@ struct OwnershipSegment {
   /// Others may take numbers meanwhile, so that what counts is whether we hold the lock that taking one
   /// takes, or whether the sequence went back.
   private func move(
-    _ now: [ObjectMark], on connection: any Connection
+    _ change: MarkChange, on connection: any Connection
   ) throws(DatabaseError) -> Trespass? {
-    if connection.asksWarden, let counter = newCounter(now) { return counter }
+    if connection.asksWarden, let counter = newCounter(change) { return counter }
     guard !positions.isEmpty else { return nil }
-    let before = Dictionary(marks.map { ($0.name, $0) }) { first, _ in first }
     let current = try connection.positions(of: Array(positions.keys))
-    for mark in now {
-      guard let old = positions[mark.name], let new = current[mark.name], old != new,
-        let first = before[mark.name], let owner = owners.owner(of: first)
+    let moved = positions.filter { name, old in current[name].map { $0 != old } == true }
+    guard !moved.isEmpty else { return nil }
+    let after = Dictionary(change.after.map { ($0.name, $0) }) { first, _ in first }
+    for (name, old) in moved.sorted(by: { $0.key < $1.key }) {
+      guard let new = current[name], let first = catalog.mark(of: name),
+        let owner = owners.owner(of: first)
       else { continue }
-      let hasTaken =
-        connection.asksWarden || mark.isOfTransaction
-        || mark.isLockedForWriting && !first.isLockedForWriting
+      // Without a mark, nothing of ours has touched it; where the engine asks, nobody else could.
+      let hasTaken = after[name].map { mark in
+        mark.isOfTransaction || mark.isLockedForWriting && !first.isLockedForWriting
+      }
       // Our own journal takes numbers meanwhile.
-      if new.isBehind(old) || new.isFarAhead(of: old) || hasTaken && owner != .program {
-        return Trespass(deed: .movesSequence, object: mark.name, owner: owner)
+      if new.isBehind(old) || new.isFarAhead(of: old)
+        || (connection.asksWarden || hasTaken == true) && owner != .program
+      {
+        return Trespass(deed: .movesSequence, object: name, owner: owner)
       }
     }
     return nil

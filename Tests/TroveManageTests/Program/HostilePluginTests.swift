@@ -257,4 +257,24 @@ import TroveManage
     outcome.expectFailure(1, naming: ["\(site.pluginScript(2)):", "nothing was changed"])
     #expect(try site.ownTables() == [])
   }
+
+  /// What was known at the last commit is what the next transaction goes by.
+  @Test(arguments: attacks)
+  func `a plugin cannot touch what core has committed in the same run`(
+    engine: Engine, attack: Attack
+  ) throws {
+    let site = try TestSite.withOwners(engine, plugin: attack.script)
+    let outcome = try site.run("db_sync", "--transaction", "version")
+    outcome.expectFailure(
+      1,
+      naming: [
+        "\(site.pluginScript(2)):\(attack.line):",
+        "plugin plugin version 2 \(attack.words), which ",
+        "  core: 0 -> 1\n  plugin: 0 -> 1\n",
+      ])
+    let before = try site.everything()
+    try site.run("db_sync").expectFailure(
+      1, naming: ["plugin plugin version 2 \(attack.words), which "])
+    #expect(try site.everything() == before)
+  }
 }
