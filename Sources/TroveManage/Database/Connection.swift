@@ -42,6 +42,15 @@ public protocol Connection: OutsideTransaction, ScriptStepping, SchemaReading, S
   ///   `script` and `bookkeeping` together.
   func execute(_ script: [Command], bookkeeping: [Command]) throws(DatabaseError)
 
+  /// How many relations a transaction may lock without a thought; `nil` where relations are not locked one by
+  /// one.
+  var harmlessLocks: Int? { get }
+
+  /// How many relations the transactions of all sessions can keep locked at a time; `nil` for any number.
+  ///
+  /// - Throws: ``DatabaseError`` when the server does not say.
+  func lockRoom() throws(DatabaseError) -> LockRoom?
+
   /// How many scripts are best handed over together to ``execute(_:done:)``; 1 where that saves nothing.
   var scriptsTogether: Int { get }
 
@@ -72,6 +81,12 @@ public protocol Connection: OutsideTransaction, ScriptStepping, SchemaReading, S
 extension Connection {
   /// 1: nothing is saved.
   public var scriptsTogether: Int { 1 }
+
+  /// Relations are not locked one by one.
+  public var harmlessLocks: Int? { nil }
+
+  /// Any number.
+  public func lockRoom() throws(DatabaseError) -> LockRoom? { nil }
 
   /// Runs one after the other.
   public func execute(
@@ -169,4 +184,21 @@ public struct LockWait {
   static let hint = "try again when it is done, or wait longer: lock_wait in the section [migrate]"
   /// How long a wait lasts before it is worth a message.
   static let silence = Duration.seconds(1)
+}
+
+/// How much room a server has for locks.
+public struct LockRoom: Hashable, Sendable {
+  /// The setting `max_locks_per_transaction`.
+  public let perTransaction: Int
+  /// For how many transactions the server keeps so much room; one may use that of all.
+  public let transactions: Int
+
+  /// About how many relations can be locked at a time.
+  public var locks: Int { perTransaction * transactions }
+
+  /// The setting with which there is room for `count` locks, and some to spare.
+  public func perTransaction(for count: Int) -> Int {
+    let needed = Double(count) * 1.3 / Double(max(transactions, 1))
+    return max(64, Int((needed / 64).rounded(.up)) * 64)
+  }
 }

@@ -15,6 +15,8 @@ public enum MigrationError: Error {
   case bound(TextLocation, Bond)
   /// Everything must go in one transaction, and the step does not fit into it.
   case notOneTransaction(Step)
+  /// A transaction would keep more relations locked than the server has room for.
+  case tooManyLocks(count: Int, LockRoom)
   /// Rows that say what an interrupted script has done went away while it ran.
   case progressGone(Step, table: String)
   /// Something is wrong with what is remembered of interrupted scripts.
@@ -117,6 +119,13 @@ extension MigrationError: CustomStringConvertible {
       hint: put what must be committed together into a version of its own
       """
     case .notOneTransaction(let step): Self.text(ofStepOutside: step)
+    case .tooManyLocks(let count, let room):
+      """
+      the transaction would keep at least \(count) tables and indexes locked, and the server has room for about \
+      \(room.locks) locks; nothing was run
+      hint: commit each version by itself: --transaction version; or raise max_locks_per_transaction \
+      on the server from \(room.perTransaction) to \(room.perTransaction(for: count)), and restart it
+      """
     case .progressGone(let step, let table):
       """
       \(step.script.path): somebody has removed from \(table) what the script had done, while it ran

@@ -71,6 +71,7 @@ struct Run {
   ) throws(MigrationError) -> Outcome {
     guard !plan.isEmpty || target == .nothing else { return .done }
     var units = try units(of: plan)
+    try checkLocks(of: units)
     try prepare(for: units)
     interpreter = try interpreter(for: plan)
     defer { interpreter = nil }
