@@ -46,16 +46,22 @@ struct Run {
       last = state
       if report == nil { report = RunReport(before: state.standings) }
       report?.after = state.standings
-      try check(state)
-      try checkScripts(state)
-      let plan = try migrator.plan(
-        from: beginning == .nothing ? state.cleared() : state, to: target)
-      migrator.database.secrets += plan.steps.flatMap(\.secrets)
-      warn(of: plan, from: state)
-      try check(plan, from: state)
+      let plan = try checkedPlan(from: state)
       if !plan.isEmpty || report?.applied.isEmpty == true { migrator.report(.planned(plan)) }
       guard try apply(plan, from: state) == .overtaken else { return }
     }
+  }
+
+  /// The plan from `state`, when nothing speaks against it that can be known before anything runs.
+  mutating func checkedPlan(from state: DatabaseState) throws(MigrationError) -> Plan {
+    try check(state)
+    try checkScripts(state)
+    let plan = try migrator.plan(
+      from: beginning == .nothing ? state.cleared() : state, to: target)
+    migrator.database.secrets += plan.steps.flatMap(\.secrets)
+    warn(of: plan, from: state)
+    try check(plan, from: state)
+    return plan
   }
 
   /// How the application of a plan ends.
@@ -99,7 +105,7 @@ struct Run {
   }
 
   /// What is committed together.
-  private func units(of plan: Plan) throws(MigrationError) -> [Plan.Unit] {
+  func units(of plan: Plan) throws(MigrationError) -> [Plan.Unit] {
     if target == .nothing { return [try plan.singleUnit()] }
     return plan.units(beginning == .nothing ? .run : migrator.options.scope)
   }
