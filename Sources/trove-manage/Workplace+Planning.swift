@@ -9,6 +9,8 @@ extension Workplace {
     from beginning: Beginning = .asItIs, repository path: String?,
     reportingTo reporter: any Reporter
   ) throws -> ExitStatus {
+    // Whatever SQLite keeps beside a file goes with the session, which the end of the process does not wait for.
+    defer { database.close() }
     let summary = try migrator.preview(to: target, from: beginning)
     guard options.isPrinting else {
       reporter.finishPlan(summary, in: database.url)

@@ -70,8 +70,9 @@ public struct PrintedScript: Sendable {
   ) {
     add("")
     add(dialect.shellBegin)
+    add(dialect.shellGuard(dialect.shellLock(for: .transaction)))
     add(tablesOf: standings, in: part)
-    add(dialect.shellGuard(dialect.shellLock(for: .transaction) + conditions(standings, part)))
+    add(dialect.shellGuard(conditions(standings, part)))
     add(dialect.shellForeignKeyCount)
     for step in part.steps {
       add("")
@@ -89,8 +90,9 @@ public struct PrintedScript: Sendable {
   ) {
     add("")
     add(comment: "No transaction can hold what follows: when it fails, what is done stays.")
+    add(dialect.shellGuard(dialect.shellLock(for: .session)))
     add(tablesOf: standings, in: part)
-    add(dialect.shellGuard(dialect.shellLock(for: .session) + conditions(standings, part)))
+    add(dialect.shellGuard(conditions(standings, part)))
     for step in part.steps {
       add(scriptOf: step)
       add("")

@@ -35,7 +35,14 @@ extension TestSite {
   func empty() throws {
     switch engine {
     case .sqlite: try? folder.remove("test.sqlite")
-    case .postgresql: try database.execute("DROP SCHEMA public CASCADE", "CREATE SCHEMA public")
+    case .postgresql:
+      let schemas = try database.rows(
+        "SELECT nspname::text FROM pg_namespace WHERE nspname !~ '^pg_' AND nspname <> 'information_schema'"
+      )
+      for name in schemas.compactMap({ $0[0] }) {
+        try database.execute("DROP SCHEMA \"\(name)\" CASCADE")
+      }
+      try database.execute("CREATE SCHEMA public")
     }
   }
 
