@@ -2,6 +2,15 @@ import TroveManage
 
 extension Workbench {
   /// Shows the way of one repository between two versions, without asking a database.
+  ///
+  /// - Parameters:
+  ///   - options: what is asked for.
+  ///   - range: the versions.
+  ///   - path: the folder of the repository; `nil` for core.
+  ///   - scope: what is committed together; `nil` for what the conf files say.
+  ///   - reporter: shows it.
+  /// - Returns: how the program ends.
+  /// - Throws: ``UsageError`` for versions that the repository does not have, and why nothing can be shown.
   func show(
     _ options: PlanOptions, _ range: RangeOptions, repository path: String?,
     scope: TransactionScope?, reportingTo reporter: any Reporter
@@ -28,7 +37,8 @@ extension Workbench {
     if dialect == .sqlite || place != nil {
       let builds = try builds(for: [dialect], on: place, reportingTo: reporter)
       guard let build = builds[dialect] else { return .failed }
-      writes = try Rehearsal(of: summary, on: base, with: build).writes(for: dialect)
+      let levels = base + [ScratchBuild.Level(member, at: ends.from)]
+      writes = try Rehearsal(of: summary, among: levels, with: build).writes(for: dialect)
     } else {
       head += [
         "Without --scratch nobody could tell who owns what then: the script forgets it, and the next run asks",

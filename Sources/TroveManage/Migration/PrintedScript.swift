@@ -42,6 +42,13 @@ public struct PrintedScript: Sendable {
     if text.hasSuffix("\n") { text.removeLast() }
   }
 
+  /// Makes sure that every version can be tried in a scratch database of the same server.
+  public static func checkReach(of summary: PlanSummary) throws(PrintingError) {
+    for step in summary.steps {
+      if let statement = step.script.firstBeyondDatabase { throw .beyondDatabase(step, statement) }
+    }
+  }
+
   /// Makes sure that every version can be printed.
   public static func check(_ summary: PlanSummary) throws(PrintingError) {
     for step in summary.steps {

@@ -4,6 +4,8 @@ public enum PrintingError: Error {
   case python(Step)
   /// The version is a late one.
   case late(Step)
+  /// The statement changes more than the database, and would do so from a scratch database.
+  case beyondDatabase(Step, Statement)
   /// The script was interrupted, and some of it is done.
   case interrupted(Step)
 }
@@ -21,6 +23,13 @@ extension PrintingError: CustomStringConvertible {
       """
       \(step.script.path): \(step.words) is late, and what it finds there can only be tried by running it
       hint: run db_sync --allow_late itself
+      """
+    case .beyondDatabase(let step, let statement):
+      """
+      \(statement.location): \(step.words) changes more than the database, also when it is only tried in a \
+      scratch database on the same server
+      hint: name a server where that does no harm: --scratch postgresql://user:password@host/postgres; or \
+      print without owners: --from \(step.from) --to \(step.to)
       """
     case .interrupted(let step):
       """

@@ -22,8 +22,10 @@ extension Migrator {
   ///
   /// - Parameters:
   ///   - member: the repository.
-  ///   - versions: where it stands and where it is to go; it must have both.
+  ///   - start: the version at which it stands, which it must have.
+  ///   - end: the version to which it is to go, which it must have.
   ///   - dialect: the engine's.
+  /// - Returns: the plan.
   /// - Throws: ``MigrationError`` for a script that cannot be used.
   public func preview(
     of member: Member, from start: Int, to end: Int, for dialect: Dialect

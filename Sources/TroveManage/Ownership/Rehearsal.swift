@@ -2,35 +2,42 @@
 /// once the scripts have run.
 public struct Rehearsal {
   private let summary: PlanSummary
-  private let base: [ScratchBuild.Level]
+  private let levels: [ScratchBuild.Level]
   private let build: ScratchBuild
 
   /// The run that `summary` is about.
   ///
   /// - Parameters:
   ///   - summary: the plan.
-  ///   - base: the repositories on which those of the plan build, at their versions.
+  ///   - levels: the repositories of the database and where they stand, in the order in which they build on each
+  ///     other; those of the plan are among them, unless they stand at 0.
   ///   - build: runs scripts in scratch databases.
-  public init(of summary: PlanSummary, on base: [ScratchBuild.Level], with build: ScratchBuild) {
+  public init(
+    of summary: PlanSummary, among levels: [ScratchBuild.Level], with build: ScratchBuild
+  ) {
     self.summary = summary
-    self.base = base
+    self.levels = levels
     self.build = build
   }
 
+  /// The repositories of the plan.
   private var members: [Member] { summary.standings.map(\.member) }
 
-  /// The repositories of the plan that stand at a version.
-  private var levels: [ScratchBuild.Level] {
-    summary.standings.compactMap { standing in
-      standing.version.map { ScratchBuild.Level(standing.member, at: $0) }
-    }
+  /// All repositories.
+  private var everyone: [Member] {
+    members
+      + levels.map(\.member).filter { one in !members.contains { $0.isSame(as: one) } }
   }
 
   // MARK: A database that can be asked
 
   /// What each part of the plan writes down in `live`, which is asked for what is there.
   ///
-  /// - Parameter warn: told when the schema of `live` is not what the scripts make.
+  /// - Parameters:
+  ///   - live: the database.
+  ///   - warn: told when its schema is not what the scripts make.
+  /// - Returns: the statements, part by part.
+  /// - Throws: ``ScratchError`` when the scripts cannot be tried.
   public func writes(
     in live: Database, warn: (String) -> Void
   ) throws(ScratchError) -> [[Command]] {
@@ -50,7 +57,7 @@ public struct Rehearsal {
       try connection.schema(of: nil)
     }
     return try build.use { (database, _) throws(ScratchError) in
-      for level in base + levels { try build.build(level, in: database) }
+      for level in levels { try build.build(level, in: database) }
       try compare(schema, in: database, warn: warn)
       try put(before, into: database)
       var last = before
@@ -65,7 +72,6 @@ public struct Rehearsal {
   private func compare(
     _ schema: [SchemaObject], in database: Database, warn: (String) -> Void
   ) throws(ScratchError) {
-    let everyone = base.map(\.member) + members
     let expected = try build.schema(of: database, everyone)
     let found = Set(schema)
     let others = expected.filter { !found.contains($0) }.map(\.name.description).sorted()
@@ -96,12 +102,16 @@ public struct Rehearsal {
 
   /// What each part of the plan, which is about one repository, writes down wherever it is run: first all that
   /// the repository owns.
+  ///
+  /// - Parameter dialect: the engine's.
+  /// - Returns: the statements, part by part.
+  /// - Throws: ``ScratchError`` when the scripts cannot be tried.
   public func writes(for dialect: Dialect) throws(ScratchError) -> [[Command]] {
     guard !summary.parts.isEmpty, let member = members.first else { return [] }
     let table = OwnerTable(unasked: dialect)
     let owner = Owner(member.repository)
     return try build.use { (database, _) throws(ScratchError) in
-      for level in base + levels where level.version > 0 {
+      for level in levels where level.version > 0 {
         _ = try run([level.member], to: .upgrade(to: level.version), in: database)
       }
       var last: OwnerRows?
@@ -135,7 +145,6 @@ public struct Rehearsal {
   private func run(
     _ some: [Member], to target: Target, in database: Database
   ) throws(ScratchError) -> [OwnerRows] {
-    let everyone = base.map(\.member) + members
     let neighbours = everyone.filter { one in !some.contains { $0.isSame(as: one) } }
     var options = build.options
     options.scope = summary.scope

@@ -30,12 +30,14 @@ extension Dialect {
     }
   }
 
-  /// What a script begins with: the shell stops at the first error, and the session is what scripts are written
-  /// for. On SQLite foreign keys are off as long as tables are rebuilt (lang_altertable.html §7).
+  /// What a script begins with.
+  ///
+  /// The shell stops at the first error, and the session is what scripts are written for. On SQLite foreign keys
+  /// are off, or a table that is rebuilt would delete its children (lang_altertable.html §7).
   func shellHead(_ limits: ShellLimits) -> [String] {
     switch self {
     case .sqlite: [".bail on", "PRAGMA foreign_keys = OFF;"]
-    case .postgresql: ["\\set ON_ERROR_STOP on"] + shellSettings(limits)
+    case .postgresql: ["\\set ON_ERROR_STOP on", "\\set AUTOCOMMIT on"] + shellSettings(limits)
     }
   }
 
@@ -60,7 +62,7 @@ extension Dialect {
     case .sqlite:
       // The name of a constraint is what the engine says when it is broken.
       let columns = conditions.enumerated().map { index, condition in
-        "  c\(index) CONSTRAINT \(identifier(condition.message)) CHECK (c\(index))"
+        "  c\(index) CONSTRAINT \(identifier(condition.message)) CHECK (c\(index) IS TRUE)"
       }
       let values = conditions.map { "  \($0.expression)" }
       let table = "temp.trove_migrate_guard"
@@ -95,8 +97,9 @@ extension Dialect {
     case session = "pg_try_advisory_lock"
   }
 
-  /// The condition that nobody else has the runners' lock, which is taken by that. SQLite's transaction is the
-  /// lock.
+  /// The condition that nobody else has the runners' lock, which is taken by that.
+  ///
+  /// SQLite's transaction is the lock.
   func shellLock(for scope: LockScope) -> [Condition] {
     guard self == .postgresql else { return [] }
     let function = scope.rawValue

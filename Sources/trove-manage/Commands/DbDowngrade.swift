@@ -40,7 +40,7 @@ struct DbDowngrade: ReportingCommand {
     guard plan.isRun else {
       return try workplace.show(
         plan, of: migrator, to: .downgrade(to: number), from: .underControl,
-        repository: repository.path, reportingTo: reporter)
+        reportingTo: reporter)
     }
     reporter.finishRun(try migrator.run(to: .downgrade(to: number), from: .underControl))
     return .done

@@ -59,7 +59,7 @@ struct DbSync: ReportingCommand {
       scope: transaction, late: late.policy, edits: workplace.edits, reportingTo: reporter)
     guard plan.isRun else {
       return try workplace.show(
-        plan, of: migrator, repository: repositories.path, reportingTo: reporter)
+        plan, of: migrator, reportingTo: reporter)
     }
     reporter.finishRun(try migrator.run())
     return .done

@@ -31,8 +31,7 @@ struct DbUpgrade: ReportingCommand {
     let target = version.map { Target.upgrade(to: $0.number) } ?? .latest
     guard plan.isRun else {
       return try workplace.show(
-        plan, of: migrator, to: target, from: .underControl, repository: repository.path,
-        reportingTo: reporter)
+        plan, of: migrator, to: target, from: .underControl, reportingTo: reporter)
     }
     reporter.finishRun(try migrator.run(to: target, from: .underControl))
     return .done

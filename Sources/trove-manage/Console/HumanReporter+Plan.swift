@@ -16,7 +16,8 @@ extension HumanReporter {
         output.result("transaction \(number) of \(summary.transactionCount)")
       case .outside: output.result("outside a transaction, statement by statement")
       }
-      for line in Self.table(part.steps) { output.result("  \(line)") }
+      let reasons = part.kind == .outside ? part.steps.flatMap(\.outsideReasons) : []
+      for line in reasons + Self.table(part.steps) { output.result("  \(line)") }
     }
     for line in Self.destructionLines(summary.steps) { output.result(line) }
     output.result(Self.sum(summary))
@@ -42,7 +43,7 @@ extension HumanReporter {
     var table = TextTable("REPOSITORY", "VERSION", "DESCRIPTION", "STATEMENTS", "SCRIPT")
     for step in steps {
       table.add(
-        step.repository.id, "\(step.from) -> \(step.to)", step.title,
+        step.repository.id, "\(step.from) -> \(step.to)\(step.isLate ? " (late)" : "")", step.title,
         step.isPython ? "in Python" : String(step.script.statements.count), step.script.path)
     }
     return table.lines

@@ -56,6 +56,10 @@ extension JSONDocument {
     let late: Bool
     /// `nil` for a script in Python: nobody knows before it has run.
     let statements: Int?
+    /// How many of them an interrupted run has done.
+    let statementsDone: Int?
+    /// Why no transaction can hold the script.
+    let outside: [String]?
     let destructive: [Destructive]?
 
     init(_ step: Step) {
@@ -68,6 +72,8 @@ extension JSONDocument {
       checksum = step.checksum
       late = step.isLate
       statements = step.isPython ? nil : step.script.statements.count
+      statementsDone = step.progress?.doneCount
+      outside = step.runsOutside ? step.outsideReasons : nil
       destructive = step.isPython ? nil : step.script.destructions.map(Destructive.init)
     }
   }

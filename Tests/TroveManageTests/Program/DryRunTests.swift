@@ -135,6 +135,29 @@ import TroveManage
     #expect(try files.map { try FileSystem.read(site.folder.path("copy-\($0)")) } == copies)
   }
 
+  @Test func `what a killed writer has left half-done is not undone`() throws {
+    let site = try Self.site(.sqlite)
+    try site.run("db_sync", "--repo_path", site.folder.path("core")).expectSuccess()
+    // A hot journal, as a copy of a file in the middle of a commit has it.
+    let writer = try site.database.connect()
+    try writer.begin(LockWait(limit: .zero))
+    try writer.execute([
+      Command("PRAGMA cache_size = 1"), Command("PRAGMA cache_spill = 1"),
+      Command("CREATE TABLE much (text TEXT)"),
+      Command("INSERT INTO much SELECT hex(zeroblob(2000)) FROM pragma_function_list"),
+    ])
+    for end in ["", "-journal"] {
+      try FileManager.default.copyItem(
+        atPath: site.folder.path("test.sqlite\(end)"), toPath: site.folder.path("copy.sqlite\(end)")
+      )
+    }
+    writer.rollback()
+    try site.writeConf(url: "sqlite:///" + site.folder.path("copy.sqlite"), plugins: "./plugin")
+    try site.expectFailure(1, "db_sync", "--dry_run", naming: ["copy.sqlite-journal", "db_status"])
+    try site.run("db_status").expectSuccess()
+    try site.run("db_sync", "--dry_run").expectSuccess()
+  }
+
   @Test func `a file that may only be read is enough`() throws {
     let site = try Self.site(.sqlite)
     try site.run("db_sync", "--repo_path", site.folder.path("core")).expectSuccess()

@@ -168,6 +168,81 @@ import TroveManage
       1, "db_sync", "--sql", naming: ["002_b.py", "upgrade 1 -> 2 of core", "repo_convert"])
   }
 
+  @Test func `a statement that reaches beyond the database is not tried beside it`() throws {
+    let site = try Self.site(.postgresql)
+    let role = "r_\(site.database.roleSuffix)"
+    let name = "004_role_default_upgrade.sql"
+    try site.write(name, "CREATE TABLE d (id INTEGER);\nCREATE ROLE \(role);")
+    try site.expectFailure(
+      1, "db_sync", "--sql", naming: ["\(site.script(name)):2:1", "--scratch", "--from 3 --to 4"])
+    let roles = "SELECT 1 FROM pg_roles WHERE rolname = '\(role)'"
+    #expect(try site.database.rows(roles).isEmpty)
+    try site.run("db_sync", "--dry_run").expectSuccess()
+    let arguments = ["--from", "3", "--to", "4", "--dialect", "postgresql"]
+    let printed = try site.run(["db_sync", "--sql"] + arguments)
+    printed.expectSuccess()
+    #expect(printed.output.contains("CREATE ROLE \(role);\n"))
+    #expect(try site.database.rows(roles).isEmpty)
+  }
+
+  @Test(arguments: Engine.allCases)
+  func `what another repository hangs on a table is written down anew, too`(engine: Engine) throws {
+    let site = try Self.site(engine)
+    try site.folder.write(
+      "plugin/versions/003_view_default_upgrade.sql",
+      "CREATE VIEW pv AS SELECT a.id, a.note FROM a;")
+    try site.write(
+      "004_longer_default_upgrade.sql",
+      engine == .sqlite
+        ? "ALTER TABLE a ADD COLUMN more INTEGER;" : "ALTER TABLE a RENAME COLUMN note TO words;")
+    try site.expectSameByShell("db_upgrade") {
+      try site.run("db_version_control", "--version", "0").expectSuccess()
+      try site.run("db_upgrade", "--version", "3").expectSuccess()
+      try site.run("db_sync", "--repo_path", site.folder.path("plugin")).expectSuccess()
+    }
+    try site.run("db_check").expectSuccess()
+  }
+
+  @Test func `values of secret options are warned about, and shown where they are needed`() throws {
+    let site = try Self.site(.sqlite)
+    try site.writeConf(plugins: "./plugin", options: "[service]\npassword = hush")
+    try site.write(
+      "004_secret_default_upgrade.sql",
+      "-- migrate: variables\nINSERT INTO a VALUES (7, ${service.password});")
+    let outcome = try site.run("db_sync", "--sql")
+    outcome.expectSuccess()
+    #expect(outcome.messages.contains("shows values of secret options"))
+    #expect(!outcome.messages.contains("hush") && outcome.output.contains("(7, 'hush')"))
+    #expect(try site.runShell(outcome.output).status == 0)
+    #expect(try site.database.rows("SELECT note FROM a WHERE id = 7") == [["hush"]])
+  }
+
+  @Test(arguments: Engine.allCases)
+  func `late versions and interrupted scripts are refused by name`(engine: Engine) throws {
+    let site = try TestSite(
+      engine,
+      [
+        "002_b_default_upgrade.sql": "CREATE TABLE b (id INTEGER);",
+        "004_d_default_upgrade.sql": "CREATE TABLE d (id INTEGER);",
+      ])
+    try site.run("db_sync").expectSuccess()
+    try site.write("003_c_default_upgrade.sql", "CREATE TABLE c (id INTEGER);")
+    try site.expectFailure(1, "db_sync", "--sql", naming: ["--allow_late"])
+    try site.expectFailure(1, "db_sync", "--sql", "--allow_late", naming: ["003_c", "is late"])
+    let shown = try site.run("db_sync", "--dry_run", "--allow_late")
+    shown.expectSuccess()
+    #expect(shown.output.contains("core: 4 -> 4, 1 version, 1 of them late\n"))
+    try site.folder.remove("core/versions/003_c_default_upgrade.sql")
+    try site.write(
+      "005_e_default_upgrade.sql",
+      "-- migrate: no-transaction\nCREATE TABLE e (id INTEGER);\nCREATE TABLE e (id INTEGER);")
+    #expect(try site.run("db_sync").status == 1)
+    try site.expectFailure(1, "db_sync", "--sql", naming: ["005_e", "was interrupted"])
+    let dry = try site.run("db_sync", "--dry_run")
+    dry.expectSuccess()
+    #expect(dry.output.contains("an interrupted run has done 1 statement of 2"))
+  }
+
   @Test(arguments: Engine.allCases)
   func `with --json the script is a member of the document`(engine: Engine) throws {
     let site = try Self.site(engine)
