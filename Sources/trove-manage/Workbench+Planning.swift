@@ -16,7 +16,7 @@ extension Workbench {
     scope: TransactionScope?, reportingTo reporter: any Reporter
   ) throws -> ExitStatus {
     guard let ends = range.ends else { return .usage }
-    let dialect = try range.dialect ?? DatabaseURL(settings.connection()).dialect
+    let dialect = try range.dialect ?? self.dialect()
     let (member, base) =
       try path.map { try self.place(ofRepositoryIn: $0, reportingTo: reporter) } ?? (core(), [])
     try check(ends, of: member.repository)
@@ -51,6 +51,16 @@ extension Workbench {
       head: head)
     reporter.finishScript(script)
     return .done
+  }
+
+  /// What the connection of the conf files says; its database is not asked.
+  private func dialect() throws -> Dialect {
+    guard let connection = try? settings.connection() else {
+      throw UsageError(
+        "no connection says for which engine: name it with --dialect sqlite or --dialect postgresql"
+      )
+    }
+    return try DatabaseURL(connection).dialect
   }
 
   /// Refuses versions that the repository does not have, and a way down that the conf files refuse.

@@ -133,13 +133,13 @@ public struct PrintedScript: Sendable {
       let id = standing.repository.id
       let stands = Dialect.Condition(
         expression: table.condition(standing.repository, standsAt: version),
-        message: "\(id) does not stand at version \(version); nothing was done")
+        message: "\(id) does not stand at version \(version): the script stops here")
       guard let begun = summary.state.progressTable.query(for: standing.repository.key) else {
         return [stands]
       }
       let isWhole = Dialect.Condition(
         expression: "NOT EXISTS (\(begun))",
-        message: "a script of \(id) was interrupted; nothing was done")
+        message: "a script of \(id) was interrupted: this script stops here")
       return [stands, isWhole]
     }
   }

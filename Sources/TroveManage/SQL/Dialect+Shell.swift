@@ -106,7 +106,7 @@ extension Dialect {
     return [
       Condition(
         expression: "pg_catalog.\(function)(\(Self.lockNumber))",
-        message: "another runner holds the lock of this database; nothing was done")
+        message: "another runner holds the lock of this database: the script stops here")
     ]
   }
 
@@ -130,7 +130,7 @@ extension Dialect {
     let before = "(SELECT number FROM temp.trove_migrate_dangling)"
     let check = Condition(
       expression: "(SELECT count(*) FROM pragma_foreign_key_check) <= \(before)",
-      message: "rows refer to rows that do not exist; nothing was done")
+      message: "rows refer to rows that do not exist: the script stops here")
     return shellGuard([check]) + ["DROP TABLE temp.trove_migrate_dangling;"]
   }
 }

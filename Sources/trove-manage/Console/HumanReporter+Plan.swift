@@ -63,10 +63,10 @@ extension HumanReporter {
   private static func sum(_ summary: PlanSummary) -> String {
     let outside = summary.parts.count - summary.transactionCount
     let places = [
-      summary.transactionCount > 0 ? "in \(count(summary.transactionCount, "transaction"))" : nil,
-      outside > 0 ? "\(count(outside, "script")) outside of one" : nil,
+      summary.transactionCount > 0 ? count(summary.transactionCount, "transaction") : nil,
+      outside > 0 ? "\(count(outside, "script")) outside of a transaction" : nil,
     ]
-    return "Dry run: \(count(summary.steps.count, "version")) "
-      + "\(places.compactMap(\.self).joined(separator: ", ")); nothing was run"
+    return "Dry run: \(count(summary.steps.count, "version")) in "
+      + "\(places.compactMap(\.self).joined(separator: " and ")); nothing was run"
   }
 }

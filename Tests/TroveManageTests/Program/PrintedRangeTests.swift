@@ -111,6 +111,17 @@ import TroveManage
     try site.expectFailure(2, ["db_sync"] + sample.arguments, naming: sample.facts)
   }
 
+  @Test func `without a connection the engine has to be named`() throws {
+    let folder = try TestFolder()
+    let arguments = ["db_sync", "--dry_run", "--repo_path", Checkout.core.text, "--from", "1"]
+    let outcome = try TestProgram.run(arguments + ["--to", "2"], folder: folder.path)
+    outcome.expectFailure(2, naming: ["--dialect sqlite", "--dialect postgresql"])
+    try TestProgram.run(
+      arguments + ["--to", "2", "--dialect", "postgresql"], folder: folder.path
+    ).expectSuccess()
+    #expect(try folder.contents().isEmpty)
+  }
+
   @Test func `a protected database's way down is not printed`() throws {
     let site = try Self.site(.sqlite)
     try site.writeConf(options: "protected = true")
