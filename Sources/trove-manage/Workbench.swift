@@ -2,7 +2,7 @@ import TroveManage
 
 /// What a command about the files of a repository works with: no database is needed but for trying scripts.
 struct Workbench {
-  private let settings: Settings
+  let settings: Settings
   private let finder: RepositoryFinder
 
   /// Reads the conf files.
@@ -10,6 +10,25 @@ struct Workbench {
     settings = try options.settings()
     let data = RepositoryFinder.installedDataFolder(forExecutable: Path("/proc/self/exe"))
     finder = RepositoryFinder(settings, dataFolder: data)
+  }
+
+  /// Core, in whatever folder the conf files name.
+  func core() throws -> Member { Member(role: .core, repository: try finder.core()) }
+
+  /// How long statements may take.
+  var limits: StatementLimits {
+    StatementLimits(duration: settings.statementTimeout, lockWait: settings.lockTimeout)
+  }
+
+  /// A migrator that plans for one repository, and has no database.
+  func rangeMigrator(
+    of member: Member, scope: TransactionScope?, reportingTo reporter: any Reporter
+  ) -> Migrator {
+    Migrator(
+      Database(.sqlite(.init(.memory))), members: [member],
+      options: Migrator.Options(
+        identity: Workplace.identity(), scope: scope ?? settings.transaction),
+      variables: settings.variables(reportingTo: reporter), report: reporter.report)
   }
 
   /// The repository in `folder`, in the role that the conf files give it, and those that come before it, each

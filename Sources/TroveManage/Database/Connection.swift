@@ -139,6 +139,16 @@ public struct Table: Hashable, Sendable {
   /// Whether the table exists.
   public var exists: Bool { !columnTypes.isEmpty }
 
+  /// A table as `CREATE TABLE IF NOT EXISTS` would make it, in a database that nobody asks.
+  init(unasked name: String, dialect: Dialect) {
+    self.init(qualifiedName: dialect.unasked(table: name), columnTypes: [:])
+  }
+
+  init(qualifiedName: String, columnTypes: [String: String]) {
+    self.qualifiedName = qualifiedName
+    self.columnTypes = columnTypes
+  }
+
   /// The types by name, from a catalog's rows of names and types.
   static func types(_ columns: [(Value, Value)]) -> [String: String] {
     let pairs = columns.compactMap { name, type in name.text.map { ($0, type.text ?? "") } }

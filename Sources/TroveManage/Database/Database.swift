@@ -8,6 +8,14 @@ public final class Database {
     case writing
   }
 
+  /// What sessions may do.
+  public enum Access: Sendable {
+    /// Ask and change.
+    case readWrite
+    /// Ask alone: whatever would write fails, and no file beside that of a SQLite database stays or goes.
+    case readOnly
+  }
+
   /// Where the database is.
   public let url: DatabaseURL
   /// How long to wait for a server that is not up yet.
@@ -20,6 +28,11 @@ public final class Database {
   public var secrets: [String] = []
   /// Called with what the server says besides results, line by line.
   public var noticeHandler: (String) -> Void = { _ in }
+
+  /// What sessions may do; a change ends the one that is open.
+  public var access = Access.readWrite {
+    didSet { if access != oldValue { session = nil } }
+  }
 
   /// What ends the wait for a server early.
   var interruption: Interruption?
@@ -86,14 +99,17 @@ public final class Database {
     switch url {
     case .postgresql(let server):
       let connection = try connect(to: server)
+      connection.access = access
       connection.noticeHandler = { [unowned self] in noticeHandler($0.hiding(secrets)) }
       return connection
     case .sqlite(let database):
       guard case .file(let path) = database.storage else { return try SQLiteConnection(.memory) }
-      isStandIn = purpose == .reading && path.isMissingFile
+      let isAsking = purpose == .reading || access == .readOnly
+      isStandIn = isAsking && path.isMissingFile
       let wait = database.timeout ?? busyWait
       return try SQLiteConnection(
-        isStandIn ? .memory : .file(path), missingFile: purpose == .reading ? .refuse : .create,
+        isStandIn ? .memory : .file(path), missingFile: isAsking ? .refuse : .create,
+        access: access,
         wait: wait)
     }
   }

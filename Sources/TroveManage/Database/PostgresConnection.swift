@@ -16,6 +16,10 @@ internal import CPostgres
   public var statementHandler: ((Command, Duration) -> Void)?
   /// Set for each transaction, so that a pooler hands nothing on to the next client.
   public var limits = StatementLimits()
+  /// Whether each transaction begins by saying that it is read only.
+  ///
+  /// What `SET` changes for a session, a pooler would hand on to the next client.
+  var access = Database.Access.readWrite
   /// Called with each NOTICE and WARNING that the server sends, as one line.
   public var noticeHandler: (String) -> Void {
     get { notices.handler }
@@ -190,6 +194,9 @@ internal import CPostgres
     each body: (borrowing PostgresResult, Int) throws(DatabaseError) -> Void
   ) throws(DatabaseError) {
     knownTables = nil
+    if access == .readOnly, !batch.isReadOnly, unsafe PQtransactionStatus(handle) == PQTRANS_IDLE {
+      deferred.insert(PostgresBatch.readOnly, at: 0)
+    }
     guard deferred.isEmpty else {
       let before = deferred
       deferred = []

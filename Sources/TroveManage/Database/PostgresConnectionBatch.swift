@@ -29,6 +29,13 @@ struct PostgresBatch: ~Copyable {
   /// The command with that number, counted from 0.
   func command(_ index: Int) -> Command? { index < commands.count ? commands[index] : nil }
 
+  /// Makes one transaction of itself and of what follows in the query string (55.2.2.1 "Multiple Statements in a
+  /// Simple Query"), which writes nothing.
+  static let readOnly = Command("SET TRANSACTION READ ONLY")
+
+  /// Whether it begins so.
+  var isReadOnly: Bool { commands.first?.text == Self.readOnly.text }
+
   private static let separator = Array("\n;\n".utf8)
 
   /// Calls `body` with the text, ended by a NUL.

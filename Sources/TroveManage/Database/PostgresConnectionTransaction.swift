@@ -1,8 +1,8 @@
 internal import CPostgres
 
 extension PostgresConnection {
-  /// The number of the advisory lock that runners take: the bytes of `trove-mg`.
-  static let lockNumber = 0x7472_6F76_652D_6D67
+  /// The number of the advisory lock that runners take.
+  static let lockNumber = Dialect.lockNumber
 
   /// Begins a transaction that holds the runners' advisory lock to its end, so that it works
   /// through a transaction pooler and can never be left behind.

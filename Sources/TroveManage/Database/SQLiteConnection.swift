@@ -52,13 +52,14 @@ internal import CSQLite
   /// - Parameters:
   ///   - storage: where the database is kept.
   ///   - missingFile: what to do when the file is not there.
+  ///   - access: what the session may do.
   ///   - limit: how long a statement waits while another process writes.
   /// - Throws: ``DatabaseError`` of kind ``DatabaseError/Kind/refused`` when the file cannot be opened.
   public init(
     _ storage: DatabaseURL.SQLite.Storage, missingFile: MissingFile = .refuse,
-    wait limit: Duration = SQLiteConnection.defaultWait
+    access: Database.Access = .readWrite, wait limit: Duration = SQLiteConnection.defaultWait
   ) throws(DatabaseError) {
-    var flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_EXRESCODE
+    var flags = Self.flags(for: access, to: storage) | SQLITE_OPEN_EXRESCODE
     switch storage {
     case .memory:
       path = ":memory:"
@@ -79,6 +80,7 @@ internal import CSQLite
       wait.findHolder = { Self.lockHolder(ofFile: file.text) }
     }
     unsafe wait.attach(to: handle)
+    if access == .readOnly { unsafe Self.keepFiles(of: handle) }
   }
 
   deinit { unsafe sqlite3_close_v2(handle) }

@@ -18,7 +18,7 @@ extension DatabaseError {
     case _ where code == "SQLITE_IOERR_DELETE", _ where code == "SQLITE_READONLY_ROLLBACK":
       """
       \(path)-journal undoes what another program left half-done: check who may write it, the file \
-      and its folder
+      and its folder; whatever may write, such as db_status, undoes it
       """
     case "BUSY": LockWait.hint
     case "READONLY", "PERM", "CANTOPEN":

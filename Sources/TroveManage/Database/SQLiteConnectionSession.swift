@@ -15,7 +15,7 @@ extension SQLiteConnection {
     guard !script.isEmpty else { return }
     if try !rows("SELECT 1 FROM temp.sqlite_schema LIMIT 1").isEmpty { try dropTemporaries() }
     guard script.contains(where: { $0.begins(with: "pragma") }) else { return }
-    for pragma in Self.pragmas { _ = try rows("PRAGMA \(pragma)") }
+    for pragma in Dialect.pragmaDefaults { _ = try rows("PRAGMA \(pragma)") }
     // `busy_timeout` takes the place of our handler.
     waitAsBefore()
   }
@@ -32,14 +32,6 @@ extension SQLiteConnection {
       _ = try rows("DROP \(type) IF EXISTS temp.\(dialect.identifier(name))")
     }
   }
-
-  /// The pragmas that change what later statements mean, with SQLite's defaults (pragma.html).
-  private static let pragmas = [
-    "query_only = OFF", "legacy_alter_table = OFF", "writable_schema = OFF",
-    "ignore_check_constraints = OFF", "recursive_triggers = OFF", "case_sensitive_like = OFF",
-    "reverse_unordered_selects = OFF", "defer_foreign_keys = OFF", "foreign_keys = OFF",
-    "trusted_schema = ON", "locking_mode = NORMAL",
-  ]
 }
 
 extension Command {

@@ -32,6 +32,26 @@ struct DatabaseState: Sendable {
     try self.init(asking: connection, about: members, for: purpose, lookingUp: others)
   }
 
+  /// What a database is assumed to say that nobody asks: none of its tables counts as there.
+  init(assuming standings: [Standing], dialect: Dialect) throws(MigrationError) {
+    func table(_ name: String) -> Table { Table(unasked: name, dialect: dialect) }
+    self.standings = standings
+    do {
+      journal = try Journal(table(Journal.tableName), dialect: dialect)
+    } catch {
+      throw .journal(error)
+    }
+    do {
+      texts = try ScriptTexts(table(ScriptTexts.tableName), dialect: dialect)
+    } catch {
+      throw .sideTable(error)
+    }
+    progressTable = try ProgressTable(table(ProgressTable.tableName), dialect: dialect)
+    for name in Set(standings.map(\.repository.versionTable)) {
+      tables[name] = try VersionTable(table(name), dialect: dialect)
+    }
+  }
+
   private init(
     asking connection: any Connection, about members: [Member], for purpose: Database.Purpose,
     lookingUp others: [String]

@@ -50,7 +50,7 @@ public struct Migrator {
   let options: Options
   let rules: [any RunRule]
   let report: (MigrationEvent) -> Void
-  private let variables: (ScriptVariable) -> String?
+  let variables: (ScriptVariable) -> String?
 
   /// A migrator of the repositories `members`, in their order, in `database`.
   ///

@@ -46,16 +46,23 @@ struct Run {
       last = state
       if report == nil { report = RunReport(before: state.standings) }
       report?.after = state.standings
-      try check(state)
-      try checkScripts(state)
-      let plan = try migrator.plan(
-        from: beginning == .nothing ? state.cleared() : state, to: target)
-      migrator.database.secrets += plan.steps.flatMap(\.secrets)
-      warn(of: plan, from: state)
-      try check(plan, from: state)
+      let plan = try checkedPlan(from: state)
       if !plan.isEmpty || report?.applied.isEmpty == true { migrator.report(.planned(plan)) }
       guard try apply(plan, from: state) == .overtaken else { return }
     }
+  }
+
+  /// The plan from `state`, when nothing speaks against it that can be known before anything runs.
+  mutating func checkedPlan(from state: DatabaseState) throws(MigrationError) -> Plan {
+    try check(state)
+    try checkScripts(state)
+    let plan = try migrator.plan(
+      from: beginning == .nothing ? state.cleared() : state, to: target)
+    migrator.database.secrets += plan.steps.flatMap(\.secrets)
+    warn(of: plan, from: state)
+    try check(plan, from: state)
+    try checkLocks(of: try units(of: plan))
+    return plan
   }
 
   /// How the application of a plan ends.
@@ -71,7 +78,6 @@ struct Run {
   ) throws(MigrationError) -> Outcome {
     guard !plan.isEmpty || target == .nothing else { return .done }
     var units = try units(of: plan)
-    try checkLocks(of: units)
     try prepare(for: units)
     interpreter = try interpreter(for: plan)
     defer { interpreter = nil }
@@ -100,7 +106,7 @@ struct Run {
   }
 
   /// What is committed together.
-  private func units(of plan: Plan) throws(MigrationError) -> [Plan.Unit] {
+  func units(of plan: Plan) throws(MigrationError) -> [Plan.Unit] {
     if target == .nothing { return [try plan.singleUnit()] }
     return plan.units(beginning == .nothing ? .run : migrator.options.scope)
   }

@@ -55,6 +55,15 @@ struct VersionTable: Hashable, Sendable {
     return Command("DELETE FROM \(name) WHERE repository_id = \(dialect.literal(id))")
   }
 
+  /// Forgets the row of a repository that stands at `version`, in a table that is there by then.
+  func forget(_ repository: Repository, standingAt version: Int) -> Command {
+    Command(
+      """
+      DELETE FROM \(name)
+      WHERE repository_id = \(dialect.literal(repository.id)) AND version = \(version)
+      """)
+  }
+
   /// The change that lets the table hold `version`; `nil` when it can.
   func widening(for version: Int) -> Command? {
     guard version > Self.largestNarrowVersion else { return nil }

@@ -40,6 +40,13 @@ struct OwnerTable: Sendable {
     dialect = connection.dialect
   }
 
+  /// The tables of a database that nobody asks.
+  init(unasked dialect: Dialect) {
+    objects = Table(unasked: Self.names[0], dialect: dialect)
+    owners = Table(unasked: Self.names[1], dialect: dialect)
+    self.dialect = dialect
+  }
+
   /// Makes those of the tables that do not exist.
   var creation: [Command] {
     objects.creation(
@@ -115,6 +122,47 @@ struct OwnerTable: Sendable {
       let key = RepositoryKey(id: id, versionTable: table)
       return (SchemaObject(name: name, definition: definition), .repository(key))
     }
+  }
+
+  /// Everything that is remembered.
+  func rows(on connection: any Connection) throws(MigrationError) -> OwnerRows {
+    guard exists else { return OwnerRows() }
+    let found = try MigrationError.catching { () throws(DatabaseError) in
+      try connection.rows(
+        """
+        SELECT version_table, repository_id, version, fingerprint, kind, schema_name, table_name,
+          object_name, definition
+        FROM \(objects.qualifiedName)
+        UNION ALL SELECT version_table, repository_id, version, fingerprint, NULL, NULL, NULL, NULL, NULL
+        FROM \(owners.qualifiedName)
+        """)
+    }
+    var rows = OwnerRows()
+    for row in found {
+      guard let table = row[0].text, let id = row[1].text, let version = row[2].integer,
+        let fingerprint = row[3].text
+      else { continue }
+      let owner = Owner.repository(RepositoryKey(id: id, versionTable: table))
+      if let name = ObjectName(row[4...7]), let definition = row[8].text {
+        rows.objects[name] = OwnerRows.Object(
+          owner: owner, version: Int(version), fingerprint: fingerprint, definition: definition)
+      } else {
+        rows.owners[owner] = Owners.Record(version: Int(version), fingerprint: fingerprint)
+      }
+    }
+    return rows
+  }
+
+  /// Forgets all objects of a repository.
+  func forgetObjects(of owner: Owner) -> [Command] {
+    let values = values(owner)
+    return [
+      Command(
+        """
+        DELETE FROM \(objects.qualifiedName)
+        WHERE version_table = \(values[0]) AND repository_id = \(values[1])
+        """)
+    ]
   }
 
   /// Forgets the objects.

@@ -15,8 +15,8 @@ public struct ScratchBuild {
   }
 
   private let scratch: ScratchDatabase
-  private let options: Migrator.Options
-  private let variables: (ScriptVariable) -> String?
+  let options: Migrator.Options
+  let variables: (ScriptVariable) -> String?
 
   /// Builds in `scratch`.
   ///

@@ -8,7 +8,8 @@ struct DbUpgrade: ReportingCommand {
     abstract: "Bring core, or the repository of --repo_path, up to a version.",
     discussion: """
       The database must be under version control: db_sync or db_version_control bring it there. \
-      Plugins are left as they are; a version that an installed one excludes is refused with 4.
+      Plugins are left as they are; a version that an installed one excludes is refused with 4. --dry_run \
+      and --sql show what would run, as those of db_sync do.
 
       Example: trove-manage --config-file /etc/trove/trove.conf db_upgrade --version 48
       """
@@ -21,12 +22,17 @@ struct DbUpgrade: ReportingCommand {
   var version: VersionNumber?
 
   @OptionGroup var late: LateOptions
+  @OptionGroup var plan: PlanOptions
 
   func run(reportingTo reporter: any Reporter) throws -> ExitStatus {
     let workplace = try Workplace(options, .one(repository.path))
     let migrator = workplace.migrator(
       late: late.policy, edits: workplace.edits, reportingTo: reporter)
     let target = version.map { Target.upgrade(to: $0.number) } ?? .latest
+    guard plan.isRun else {
+      return try workplace.show(
+        plan, of: migrator, to: target, from: .underControl, reportingTo: reporter)
+    }
     reporter.finishRun(try migrator.run(to: target, from: .underControl))
     return .done
   }

@@ -35,7 +35,7 @@ struct RepoConvert: ReportingCommand {
   @Option(
     name: .customLong("dialect"),
     help: ArgumentHelp("Only scripts for this engine: sqlite or postgresql.", valueName: "engine"),
-    transform: Self.dialect)
+    transform: Dialect.init(argument:))
   var dialect: Dialect?
 
   @Option(
@@ -66,12 +66,5 @@ struct RepoConvert: ReportingCommand {
       folder: target.map { Path($0) } ?? member.repository.folder)
     reporter.finishConversion(outcome)
     return outcome.isWhole ? .done : .difference
-  }
-
-  private static func dialect(_ text: String) throws -> Dialect {
-    guard let dialect = Dialect(rawValue: text) else {
-      throw ValidationError("--dialect is sqlite or postgresql, not '\(text)'")
-    }
-    return dialect
   }
 }

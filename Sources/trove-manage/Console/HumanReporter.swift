@@ -146,21 +146,26 @@ extension Step {
   /// That the script runs outside a transaction, why, and from where on.
   fileprivate var outsideWords: String {
     let move = "\(repository.id) \(from) -> \(to)"
-    var lines = [
+    let words =
       "\(move) runs outside a transaction, statement by statement; what precedes it is committed"
-    ]
+    return ([words] + outsideReasons.map { "  \($0)" }).joined(separator: "\n")
+  }
+
+  /// Why the script runs outside a transaction, and from where on.
+  var outsideReasons: [String] {
+    var lines: [String] = []
     if let statement = firstLoneStatement {
-      lines.append("  \(statement.location): \(statement.firstLine)")
+      lines.append("\(statement.location): \(statement.firstLine)")
     } else if asksToRunOutside {
-      lines.append("  \(script.path) asks for it")
+      lines.append("\(script.path) asks for it")
     }
     if let progress {
       let count = HumanReporter.count(progress.doneCount, "statement")
       lines.append(
-        "  an interrupted run has done \(count) of \(script.statements.count); this one goes on there"
+        "an interrupted run has done \(count) of \(script.statements.count); this one goes on there"
       )
     }
-    return lines.joined(separator: "\n")
+    return lines
   }
 }
 

@@ -145,6 +145,8 @@ struct JSONDocument: Encodable {
   var conversions: [Conversion]?
   var outcome: String?
   var removal: Removal?
+  var plan: Plan?
+  var sql: String?
   var error: Failure?
 
   init(ok: Bool) {

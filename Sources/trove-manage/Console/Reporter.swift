@@ -40,6 +40,10 @@ protocol Reporter {
   /// Says what became of the findings.
   func finishAdoption(
     _ findings: [Adoption.Finding], in database: DatabaseURL, _ outcome: AdoptionOutcome)
+  /// Shows what a run would do; `database` is none that was not asked.
+  func finishPlan(_ summary: PlanSummary, in database: DatabaseURL?)
+  /// Shows a script that does in a shell what a run would do.
+  func finishScript(_ script: PrintedScript)
   /// Shows what became of a repository's Python versions.
   func finishConversion(_ outcome: ConversionOutcome)
   /// Says why the program ends early; also what is asked of it by `--help` and `--version`.
