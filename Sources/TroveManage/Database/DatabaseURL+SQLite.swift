@@ -63,7 +63,7 @@ extension DatabaseURL.SQLite: CustomStringConvertible {
 
 extension DatabaseURL {
   /// The file that it names, when it is not there.
-  var missingFile: Path? {
+  public var missingFile: Path? {
     guard case .sqlite(let database) = self, case .file(let path) = database.storage,
       FileSystem.kind(of: path.text) == nil
     else { return nil }

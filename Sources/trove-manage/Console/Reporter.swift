@@ -27,6 +27,8 @@ protocol Reporter {
   func finishRemoval(_ outcome: RemovalOutcome)
   /// Shows what happened to the versions.
   func finishHistory(_ history: History)
+  /// Shows the same as a graph, where there is somebody to look at it.
+  func finishGraph(_ history: History)
   /// Says that the database is ready, and how long that took.
   func finishWait(for database: DatabaseURL, after duration: Duration)
   /// Says what a command about datastores did.
@@ -40,6 +42,8 @@ protocol Reporter {
   /// Says what became of the findings.
   func finishAdoption(
     _ findings: [Adoption.Finding], in database: DatabaseURL, _ outcome: AdoptionOutcome)
+  /// Shows a picture of the schema, or says where it is.
+  func finishDiagram(_ outcome: DiagramOutcome)
   /// Shows what became of a repository's Python versions.
   func finishConversion(_ outcome: ConversionOutcome)
   /// Says why the program ends early; also what is asked of it by `--help` and `--version`.
