@@ -30,6 +30,7 @@ public struct DiagramFile: Sendable {
   }
 
   private func check() throws(DiagramFileError) {
+    guard !path.text.isEmpty else { throw .noRegularFile(path) }
     switch FileSystem.kind(of: path.text) {
     case .folder?: throw .file(FileError(path: path.text, reason: .isFolder))
     case .other?: throw .noRegularFile(path)
@@ -43,7 +44,7 @@ public struct DiagramFile: Sendable {
         throw error.reason == .exists ? .foreign(path) : .file(error)
       }
     case nil:
-      guard !path.text.isEmpty, !path.text.hasSuffix("/") else { throw .noRegularFile(path) }
+      guard !path.text.hasSuffix("/") else { throw .noRegularFile(path) }
       guard FileSystem.kind(of: path.parent.text) == .folder else {
         throw .file(FileError(path: path.text, reason: .noFolder))
       }

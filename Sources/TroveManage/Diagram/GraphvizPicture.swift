@@ -34,7 +34,8 @@ struct GraphvizPicture {
       <tr><td bgcolor="\(color.strong)" width="16"></td><td align="left">\(holder.label.xml)</td></tr>
       """
     }
-    let marks = "<tr><td colspan=\"2\" align=\"left\">* NOT NULL, PK primary key, FK foreign key</td></tr>"
+    let marks =
+      "<tr><td></td><td align=\"left\">* NOT NULL, PK primary key, FK foreign key</td></tr>"
     return """
         legend [label=<<table border="0" cellspacing="4">\(rows.joined())\(marks)</table>>]
       """

@@ -58,7 +58,8 @@ struct MermaidPicture {
     let label = key.columns.map { columns[$0].name }.joined(separator: ", ")
     let many = key.counts.isSingle ? "|o" : "}o"
     let one = key.counts.isOptional ? "o|" : "||"
-    return "  t\(key.child) \(many)--\(one) t\(key.parent) : \"\(label.isEmpty ? "?" : label.mermaid)\""
+    return
+      "  t\(key.child) \(many)--\(one) t\(key.parent) : \"\(label.isEmpty ? "?" : label.mermaid)\""
   }
 }
 

@@ -66,7 +66,9 @@ extension HistoryGraph.Row {
   /// The lanes, two columns for each.
   fileprivate func text(_ palette: GraphPalette) -> String {
     var text = ""
-    for (lane, cell) in cells.enumerated() {
+    // A row without words ends with its last lane.
+    let end = move == nil ? cells.lastIndex { $0 != .empty } ?? 0 : cells.count - 1
+    for (lane, cell) in cells[...end].enumerated() {
       let isJoined = join?.contains(lane) == true
       let sign =
         switch cell {
@@ -77,7 +79,7 @@ extension HistoryGraph.Row {
         }
       let isFailure = cell == .move && move?.isFailure == true
       text += isFailure ? palette.paintFailure(sign) : palette.paint(sign, lane: lane)
-      guard lane + 1 < cells.count else { break }
+      guard lane < end else { break }
       text += isJoined && join?.contains(lane + 1) == true ? "-" : " "
     }
     return text

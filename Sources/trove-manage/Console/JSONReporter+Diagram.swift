@@ -28,7 +28,9 @@ extension JSONDocument {
         return Table(
           schema: table.name.schema, name: table.name.name,
           owner: diagram.holders[table.holder].label,
-          foreignKeys: keys.map { Key(name: $0.name, refersTo: diagram.tables[$0.parent].name.name) })
+          foreignKeys: keys.map {
+            Key(name: $0.name, refersTo: diagram.tables[$0.parent].name.name)
+          })
       }
     }
   }
