@@ -67,17 +67,19 @@ extension String {
   /// The text between double quotes; what could mean something there is written as an entity code
   /// (mermaid.js.org, "Entity codes to escape characters").
   fileprivate var mermaid: String {
+    // The grammar looks for this word with a blank behind it on the whole line, whatever its case.
+    let isDirection = lowercased().contains("direction")
     var text = ""
     for scalar in visible.unicodeScalars {
       switch scalar {
+      case _ where isDirection && scalar.properties.isWhitespace: text += "#\(scalar.value);"
       case "a"..."z", "A"..."Z", "0"..."9", " ", "_", "-", ".", ",", "(", ")", "'", "/", "*":
         text.unicodeScalars.append(scalar)
       case _ where scalar.value > 0x7F: text.unicodeScalars.append(scalar)
       default: text += "#\(scalar.value);"
       }
     }
-    // The grammar looks for this on the whole line.
-    return text.isEmpty ? "#32;" : text.replacing("direction ", with: "direction#32;")
+    return text.isEmpty ? "#32;" : text
   }
 
   /// The text as one word of the grammar, which is not one of its own.
@@ -90,11 +92,12 @@ extension String {
         if word.isEmpty { word = "_" }
         word.unicodeScalars.append(scalar)
       // Of the others the grammar takes these alone.
-      case "\u{C0}"..."\u{FFFC}": word.unicodeScalars.append(scalar)
+      case "\u{C0}"..."\u{FFFC}" where !scalar.properties.isWhitespace:
+        word.unicodeScalars.append(scalar)
       default: word += "_"
       }
     }
-    let isTaken = word.isEmpty || ["PK", "FK", "UK"].contains { word.hasPrefix($0) }
+    let isTaken = word.isEmpty || ["PK", "FK", "UK"].contains(word.prefix(2).uppercased())
     return isTaken ? "_\(word)" : word
   }
 }

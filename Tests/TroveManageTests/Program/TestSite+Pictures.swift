@@ -29,7 +29,8 @@ extension TestSite {
   /// Names that mean something in one of the languages; the last one has a line break.
   static let hostileNames = [
     "a<b>&amp;c", "\"quoted\"", "back\\slash\\", "100% %% #35; ;", "]]> --> <!--",
-    "}o--o{ : x", "direction LR", "PK", "日本語 é", "a\u{1}b\u{7F}c", "line\nbreak",
+    "}o--o{ : x", "direction LR", "Direction\u{A0}TB", "~a~", "pk", "日本語 é", "a\u{1}b\u{7F}c",
+    "line\nbreak",
   ]
 
   /// Makes a table of each hostile name, with a column of that name that refers to the one before.
