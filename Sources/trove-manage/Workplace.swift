@@ -24,6 +24,8 @@ struct Workplace {
   enum Selection {
     /// Core and every plugin, or the one in a folder that the command line named.
     case all(or: String?)
+    /// Core and every plugin, or those in folders that the command line named, if it did.
+    case some(of: [String])
     /// Core, or the one in a folder that the command line named.
     case one(String?)
     /// The plugin of that name, in a folder that the command line named or where `db_plugins` says.
@@ -35,6 +37,7 @@ struct Workplace {
     fileprivate var isPart: Bool {
       switch self {
       case .all(or: nil), .none: false
+      case .some(let paths): !paths.isEmpty
       case .all, .one, .plugin: true
       }
     }
@@ -60,7 +63,10 @@ struct Workplace {
     case .plugin: members = [plugin?.member].compactMap(\.self)
     case .all(or: let path?), .one(let path?):
       members = [Member(role: .named, repository: try Repository(folder: Path(path)))]
-    case .all: members = try finder.members()
+    case .some(let paths) where !paths.isEmpty:
+      members = try Member.ordered(
+        paths.map { Member(role: .named, repository: try Repository(folder: Path($0))) })
+    case .all, .some: members = try finder.members()
     case .none: members = []
     case .one: members = [Member(role: .core, repository: try finder.core())]
     }

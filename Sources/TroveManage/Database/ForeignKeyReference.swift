@@ -8,13 +8,19 @@ public struct ForeignKeyReference: Hashable, Sendable {
   public let columns: [String]
   /// The table that they refer to, be it that there is none of that name.
   public let parent: ObjectName
+  /// The columns that they refer to; empty where SQLite was told none, which means the primary key.
+  public let parentColumns: [String]
 
   /// A foreign key.
-  public init(child: ObjectName, name: String?, columns: [String], parent: ObjectName) {
+  public init(
+    child: ObjectName, name: String?, columns: [String], parent: ObjectName,
+    parentColumns: [String] = []
+  ) {
     self.child = child
     self.name = name
     self.columns = columns
     self.parent = parent
+    self.parentColumns = parentColumns
   }
 }
 
@@ -23,7 +29,7 @@ extension SQLiteConnection {
   public func foreignKeys() throws(DatabaseError) -> [ForeignKeyReference] {
     let rows = try rows(
       """
-      SELECT t.name, f.id, f."from", coalesce(p.name, f."table")
+      SELECT t.name, f.id, f."from", coalesce(p.name, f."table"), f."to"
       FROM main.sqlite_schema AS t
       JOIN pragma_foreign_key_list(t.name, 'main') AS f
       LEFT JOIN main.sqlite_schema AS p
@@ -35,7 +41,8 @@ extension SQLiteConnection {
       return ForeignKeyReference(
         child: ObjectName(.table, schema: "main", name: child), name: nil,
         columns: rows.compactMap { $0[2].text },
-        parent: ObjectName(.table, schema: "main", name: parent))
+        parent: ObjectName(.table, schema: "main", name: parent),
+        parentColumns: rows.compactMap { $0[4].text })
     }.sorted { ($0.child, $0.columns.joined()) < ($1.child, $1.columns.joined()) }
   }
 }
@@ -46,14 +53,15 @@ extension PostgresConnection {
     let rows = try rows(
       """
       SELECT cn.nspname::text, c.relname::text, k.conname::text, a.attname::text, pn.nspname::text,
-        p.relname::text, k.oid
+        p.relname::text, k.oid, b.attname::text
       FROM pg_catalog.pg_constraint AS k
       JOIN pg_catalog.pg_class AS c ON c.oid = k.conrelid
       JOIN pg_catalog.pg_namespace AS cn ON cn.oid = c.relnamespace
       JOIN pg_catalog.pg_class AS p ON p.oid = k.confrelid
       JOIN pg_catalog.pg_namespace AS pn ON pn.oid = p.relnamespace
-      CROSS JOIN unnest(k.conkey) WITH ORDINALITY AS n (number, place)
+      CROSS JOIN unnest(k.conkey, k.confkey) WITH ORDINALITY AS n (number, parent_number, place)
       JOIN pg_catalog.pg_attribute AS a ON a.attrelid = k.conrelid AND a.attnum = n.number
+      JOIN pg_catalog.pg_attribute AS b ON b.attrelid = k.confrelid AND b.attnum = n.parent_number
       WHERE k.contype = 'f' AND k.conparentid = 0
       ORDER BY 1, 2, 3, k.oid, n.place
       """)
@@ -61,13 +69,14 @@ extension PostgresConnection {
     var last: Value?
     for row in rows {
       let texts = row.prefix(6).map { $0.text ?? "" }
-      let columns = last == row[6] ? keys.removeLast().columns : []
+      let begun = last == row[6] ? keys.removeLast() : nil
       last = row[6]
       keys.append(
         ForeignKeyReference(
           child: ObjectName(.table, schema: texts[0], name: texts[1]), name: texts[2],
-          columns: columns + [texts[3]],
-          parent: ObjectName(.table, schema: texts[4], name: texts[5])))
+          columns: (begun?.columns ?? []) + [texts[3]],
+          parent: ObjectName(.table, schema: texts[4], name: texts[5]),
+          parentColumns: (begun?.parentColumns ?? []) + [row[7].text ?? ""]))
     }
     return keys
   }

@@ -18,4 +18,11 @@ public protocol SchemaReading: AnyObject {
   ///
   /// - Throws: ``DatabaseError`` when the catalog cannot be read.
   func foreignKeys() throws(DatabaseError) -> [ForeignKeyReference]
+
+  /// All tables of the user's with their columns in order, sorted by name; nothing else of the schema.
+  ///
+  /// Those of SQLite and of extensions, and the tables in which a virtual table keeps its rows, are left out.
+  ///
+  /// - Throws: ``DatabaseError`` when the catalog cannot be read.
+  func tableShapes() throws(DatabaseError) -> [TableShape]
 }

@@ -23,6 +23,19 @@ extension FileSystem {
     }
   }
 
+  /// Writes a file in the place of one that may be there: it has all of `bytes` or is as it was.
+  ///
+  /// Where a symbolic link is, the file that it leads to is replaced.
+  ///
+  /// - Throws: ``FileError`` when it cannot be written.
+  static func replace(_ path: String, with bytes: [UInt8]) throws(FileError) {
+    do {
+      try Data(bytes).write(to: URL(filePath: realPath(of: path)), options: .atomic)
+    } catch {
+      throw FileError(path: path, reason: .init(writing: error))
+    }
+  }
+
   /// Copies the folder `source`, with all that is in it, to a place where nothing is.
   ///
   /// - Throws: ``FileError`` when something is there, or it cannot be made; nothing of it is left then.

@@ -18,7 +18,7 @@ extension HumanReporter {
 
 extension HistoryEntry {
   /// What happened, in a few words.
-  fileprivate var what: String {
+  var what: String {
     switch operation {
     case "stamp": "stamp at \(to)"
     case "drop": "drop at \(from)"

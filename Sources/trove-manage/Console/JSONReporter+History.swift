@@ -6,6 +6,9 @@ extension JSONReporter {
     document.history = history.entries.map { JSONDocument.HistoryEntry($0) }
     document.print(to: output)
   }
+
+  /// The same: what the graph shows is in the entries.
+  func finishGraph(_ history: History) { finishHistory(history) }
 }
 
 extension JSONDocument {

@@ -143,6 +143,7 @@ struct JSONDocument: Encodable {
   var history: [HistoryEntry]?
   var evidence: [Evidence]?
   var conversions: [Conversion]?
+  var diagram: Diagram?
   var outcome: String?
   var removal: Removal?
   var plan: Plan?

@@ -25,6 +25,13 @@ struct Output {
     }
   }
 
+  /// Whether results go to a terminal whose owner has nothing against colours (no-color.org).
+  static var isColored: Bool {
+    let isUnwanted = ProcessInfo.processInfo.environment["NO_COLOR"]?.isEmpty == false
+    return isatty(STDOUT_FILENO) == 1 && !isUnwanted
+      && ProcessInfo.processInfo.environment["TERM"] != "dumb"
+  }
+
   private let logFile: Int32?
 
   /// Standard output and standard error alone.
@@ -46,6 +53,13 @@ struct Output {
     log(line, .progress)
     guard !Self.write("\(line)\n", to: STDOUT_FILENO) else { return }
     // What was asked for is done, but nobody can know: that is a failure.
+    message("standard output cannot be written: \(unsafe String(cString: strerror(errno)))", .error)
+    exit(ExitStatus.failed.code)
+  }
+
+  /// Prints a result that is a file by itself and ends as one does; it is no line for a log.
+  func document(_ text: String) {
+    guard !Self.write(text, to: STDOUT_FILENO) else { return }
     message("standard output cannot be written: \(unsafe String(cString: strerror(errno)))", .error)
     exit(ExitStatus.failed.code)
   }

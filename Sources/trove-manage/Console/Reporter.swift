@@ -27,6 +27,8 @@ protocol Reporter {
   func finishRemoval(_ outcome: RemovalOutcome)
   /// Shows what happened to the versions.
   func finishHistory(_ history: History)
+  /// Shows the same as a graph, where there is somebody to look at it.
+  func finishGraph(_ history: History)
   /// Says that the database is ready, and how long that took.
   func finishWait(for database: DatabaseURL, after duration: Duration)
   /// Says what a command about datastores did.
@@ -44,6 +46,8 @@ protocol Reporter {
   func finishPlan(_ summary: PlanSummary, in database: DatabaseURL?)
   /// Shows a script that does in a shell what a run would do.
   func finishScript(_ script: PrintedScript)
+  /// Shows a picture of the schema, or says where it is.
+  func finishDiagram(_ outcome: DiagramOutcome)
   /// Shows what became of a repository's Python versions.
   func finishConversion(_ outcome: ConversionOutcome)
   /// Says why the program ends early; also what is asked of it by `--help` and `--version`.
