@@ -97,14 +97,15 @@ extension Run {
 }
 
 extension [Step] {
-  /// The steps, those together that follow each other in one repository and are in SQL.
+  /// The steps, those together that follow each other in one repository and whose statements are known and
+  /// held in memory.
   func together(atMost limit: Int) -> [ArraySlice<Step>] {
     var groups: [ArraySlice<Step>] = []
     var start = startIndex
     while start < endIndex {
       var end = start + 1
-      while end < endIndex, end - start < limit, self[start].python == nil, self[end].python == nil,
-        self[end].member.isSame(as: self[start].member)
+      while end < endIndex, end - start < limit, self[start].holdsStatements,
+        self[end].holdsStatements, self[end].member.isSame(as: self[start].member)
       {
         end += 1
       }
@@ -113,4 +114,8 @@ extension [Step] {
     }
     return groups
   }
+}
+
+extension Step {
+  fileprivate var holdsStatements: Bool { python == nil && script.long == nil }
 }

@@ -75,6 +75,8 @@ extension Run {
       if let script = first.python {
         try run(
           python: script, of: first, &bookkeeping, &state, on: connection, heeding: rules)
+      } else if let script = first.script.long {
+        try run(long: script, of: first, &bookkeeping, &state, on: connection, heeding: rules)
       } else {
         try run(steps, &bookkeeping, &state, of: count, on: connection, heeding: rules)
       }

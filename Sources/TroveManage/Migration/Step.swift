@@ -53,15 +53,19 @@ public struct Step: Sendable {
   }
   /// Whether a later script may need what this one commits: a value of a type.
   public var addsTypeValue: Bool {
-    roles.contains { role in
-      if case .typeValue = role { true } else { false }
-    }
+    (script.long?.roles.contains(.typeValue) ?? false)
+      || roles.contains { role in
+        if case .typeValue = role { true } else { false }
+      }
   }
 
   /// Reads the script that takes `move` to its version.
+  ///
+  /// One outside a transaction is held in memory however long it is: what was done of it is remembered
+  /// statement by statement.
   init(
-    _ move: Move, dialect: Dialect, progress: Progress? = nil,
-    isPartitioned: (CatalogName) throws(MigrationError) -> Bool,
+    _ move: Move, dialect: Dialect, limits: ReadingLimits = ReadingLimits(),
+    progress: Progress? = nil, isPartitioned: (CatalogName) throws(MigrationError) -> Bool,
     variables: (ScriptVariable) -> String?
   ) throws(MigrationError) {
     let path: Path
@@ -70,34 +74,39 @@ public struct Step: Sendable {
     } catch {
       throw .repository(error)
     }
-    let text: [UInt8]
-    do { text = try FileSystem.read(path.text) } catch { throw .repository(.file(error)) }
     var secrets: [String] = []
-    let isPython = path.isPython
+    func value(of variable: ScriptVariable) -> String? {
+      let value = variables(variable)
+      let name = ConfOption.Name(variable.option, group: variable.group ?? "DEFAULT")
+      if name.isSecret, let value { secrets.append(value) }
+      return value
+    }
     python =
-      isPython
+      path.isPython
       ? PythonScript(
         path: path, repository: move.member.repository.folder, operation: move.operation) : nil
-    do {
+    do throws(ScriptReadingError) {
       script =
-        isPython
-        ? Script(path: path.text, text: text, dialect: dialect, running: [])
-        : try Script(path: path.text, text: text, dialect: dialect) { variable in
-          let value = variables(variable)
-          let name = ConfOption.Name(variable.option, group: variable.group ?? "DEFAULT")
-          if name.isSecret, let value { secrets.append(value) }
-          return value
-        }
+        path.isPython
+        ? try Script(unrunFile: path.text, dialect: dialect)
+        : try Script(file: path.text, dialect: dialect, limits: limits, variables: value)
     } catch {
-      throw .script(error)
+      throw MigrationError(error)
+    }
+    if let long = script.long, try !long.fitsTransaction(script.directives, progress, isPartitioned)
+    {
+      do throws(ScriptReadingError) {
+        script = try Script(wholeFile: path.text, dialect: dialect, variables: value)
+      } catch {
+        throw MigrationError(error)
+      }
     }
     roles = try script.statements.map { (statement) throws(MigrationError) in
-      guard case .rebuild(let name, let lone) = statement.role else { return statement.role }
-      return try isPartitioned(name) ? .lone(lone) : .ordinary
+      try statement.role.settled(isPartitioned)
     }
     self.secrets = secrets
     self.progress = progress
-    checksum = NormalizedText(text[...]).checksum
+    checksum = script.long?.checksum ?? NormalizedText(script.text[...]).checksum
     member = move.member
     operation = move.operation
     from = move.from
@@ -139,6 +148,38 @@ public struct Step: Sendable {
         checksum(ofStatement: index) == entry.checksum,
         entry.isDone || roles[index].isLone
       else { throw .editedSince(self, statement: index) }
+    }
+  }
+}
+
+extension TransactionRole {
+  /// The role, now that it can be known what is partitioned.
+  fileprivate func settled(
+    _ isPartitioned: (CatalogName) throws(MigrationError) -> Bool
+  ) throws(MigrationError) -> Self {
+    guard case .rebuild(let name, let lone) = self else { return self }
+    return try isPartitioned(name) ? .lone(lone) : .ordinary
+  }
+}
+
+extension LongScript {
+  /// Whether the script, with its directives and with what was done of it, can run inside a transaction.
+  fileprivate func fitsTransaction(
+    _ directives: Set<ScriptDirective>, _ progress: Progress?,
+    _ isPartitioned: (CatalogName) throws(MigrationError) -> Bool
+  ) throws(MigrationError) -> Bool {
+    guard progress == nil, !directives.contains(.noTransaction) else { return false }
+    for role in roles where try role.settled(isPartitioned).isLone { return false }
+    return true
+  }
+}
+
+extension MigrationError {
+  /// The error of a script that cannot be read.
+  init(_ error: ScriptReadingError) {
+    switch error {
+    case .file(let error): self = .repository(.file(error))
+    case .script(let error): self = .script(error)
     }
   }
 }
