@@ -18,7 +18,7 @@ public struct Step: Sendable {
   /// What was done of the script before it was interrupted.
   public let progress: Progress?
   /// How the statements stand to transactions, now that it is known what is partitioned.
-  private(set) var roles: [TransactionRole]
+  private(set) var roles: StatementRoles
   /// The function to run, when the script is in Python.
   let python: PythonScript?
 
@@ -49,14 +49,11 @@ public struct Step: Sendable {
   public var asksToRunOutside: Bool { script.directives.contains(.noTransaction) }
   /// The first statement that the engine refuses inside a transaction.
   public var firstLoneStatement: Statement? {
-    roles.firstIndex(where: \.isLone).map { script.statements[$0] }
+    roles.lone.first.map { script.statements[$0] }
   }
   /// Whether a later script may need what this one commits: a value of a type.
   public var addsTypeValue: Bool {
-    (script.long?.roles.contains(.typeValue) ?? false)
-      || roles.contains { role in
-        if case .typeValue = role { true } else { false }
-      }
+    script.long?.roles.contains(.typeValue) ?? roles.contains(.typeValue)
   }
 
   /// Reads the script that takes `move` to its version.
@@ -101,9 +98,7 @@ public struct Step: Sendable {
         throw MigrationError(error)
       }
     }
-    roles = try script.statements.map { (statement) throws(MigrationError) in
-      try statement.role.settled(isPartitioned)
-    }
+    roles = try StatementRoles(script.statements, isPartitioned)
     self.secrets = secrets
     self.progress = progress
     checksum = script.long?.checksum ?? NormalizedText(script.text[...]).checksum
@@ -122,14 +117,14 @@ public struct Step: Sendable {
     step.remarks = remarks
     step.script = Script(
       path: script.path, text: script.text, dialect: script.dialect, running: statements)
-    step.roles = statements.map { _ in .ordinary }
+    step.roles = StatementRoles()
     return step
   }
 
   /// Makes sure that no statement needs more of those before it than what they leave in the database.
   private func checkBonds() throws(MigrationError) {
-    for (statement, role) in zip(script.statements, roles) {
-      if case .bound(let bond) = role { throw .bound(statement.location, bond) }
+    for (index, role) in roles.special {
+      if case .bound(let bond) = role { throw .bound(script.statements[index].location, bond) }
     }
     for warning in script.warnings {
       if case .transactionControl = warning.reason { throw .bound(warning.location, .transaction) }
@@ -150,6 +145,35 @@ public struct Step: Sendable {
       else { throw .editedSince(self, statement: index) }
     }
   }
+}
+
+/// How a script's statements stand to transactions: kept of those that are not ordinary, which are few.
+struct StatementRoles: Sendable {
+  /// The roles that are not ordinary, by the statements' numbers, counted from 0; in their order.
+  private(set) var special: [(index: Int, role: TransactionRole)] = []
+
+  /// The roles of ordinary statements.
+  init() {}
+
+  /// The roles of `statements`, now that it can be known what is partitioned.
+  init(
+    _ statements: [Statement], _ isPartitioned: (CatalogName) throws(MigrationError) -> Bool
+  ) throws(MigrationError) {
+    for (index, statement) in statements.enumerated() {
+      if case .ordinary = statement.role { continue }
+      special.append((index, try statement.role.settled(isPartitioned)))
+    }
+  }
+
+  /// The role of the statement with that number.
+  subscript(index: Int) -> TransactionRole {
+    special.first { $0.index == index }?.role ?? .ordinary
+  }
+
+  /// The numbers of the statements that the engine refuses inside a transaction.
+  var lone: [Int] { special.filter(\.role.isLone).map(\.index) }
+
+  func contains(_ role: TransactionRole) -> Bool { special.contains { $0.role == role } }
 }
 
 extension TransactionRole {

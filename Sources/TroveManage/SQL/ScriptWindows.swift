@@ -28,7 +28,8 @@ struct ScriptWindows: Sendable {
   init(path: String, dialect: Dialect, size: Int) {
     self.path = path
     self.dialect = dialect
-    self.size = size
+    // A byte order mark is not read in parts.
+    self.size = max(size, 3)
   }
 
   /// `sha256:` and the digest of the text, as ``NormalizedText`` has it, once there is no window left.
@@ -37,9 +38,10 @@ struct ScriptWindows: Sendable {
     return digest.finish()
   }
 
-  /// The next statements, at least one; `nil` when there are no more.
+  /// The next statements.
   ///
   /// - Parameter variables: The value of a variable, `nil` when it has none.
+  /// - Returns: At least one; `nil` when there are no more.
   /// - Throws: ``ScriptReadingError`` when the file cannot be read, or holds what cannot be run.
   mutating func next(
     _ variables: (ScriptVariable) -> String?

@@ -74,8 +74,12 @@ struct Splitter {
   ///
   /// What the text's end has cut, or seems to leave open, is left to the next splitter.
   ///
-  /// - Parameter end: Behind a semicolon: what stands behind the last one is not complete.
+  /// - Parameters:
+  ///   - text: What was read.
+  ///   - end: Behind a semicolon: what stands behind the last one is not complete.
+  ///   - variables: The value of a variable.
   /// - Returns: The offset behind the last statement that is complete; that of ``position``, too.
+  /// - Throws: ``ScriptFault`` for what is wrong whatever comes behind the text.
   mutating func split(
     _ text: [UInt8], before end: Int, variables: Lookup
   ) throws(ScriptFault) -> Int {
@@ -105,6 +109,8 @@ struct Splitter {
     of text: [UInt8], before end: Int, _ variables: Lookup
   ) throws(ScriptFault) {
     let bytes = text.span.extracting(..<end)
+    // An array that grows is there twice meanwhile. Room that is not needed costs nothing but addresses.
+    statements.reserveCapacity(bytes.count(of: UInt8(ascii: ";"), in: 0..<end) + 1)
     while true {
       if !draft.isEmpty, !readsWords {
         tokenizer.skipWords(in: bytes)

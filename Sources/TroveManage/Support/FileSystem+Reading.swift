@@ -23,7 +23,7 @@ extension FileSystem {
     try OpenFile(path).read(atMost: count)
   }
 
-  /// At most `count` bytes of the file at `path`, behind `rest`; fewer only where the file ends.
+  /// Some bytes of the file at `path`.
   ///
   /// The bytes are copied, once: those of a file that is mapped would count as ours for as long as that
   /// lasts, and end the program when somebody cuts the file.
@@ -33,6 +33,7 @@ extension FileSystem {
   ///   - offset: where in it to begin, counted from 0.
   ///   - count: how many bytes.
   ///   - rest: what the result begins with.
+  /// - Returns: `rest`, and at most `count` bytes; fewer only where the file ends.
   /// - Throws: ``FileError`` when it is missing, is a folder or cannot be read.
   static func read(
     _ path: String, from offset: Int, atMost count: Int, behind rest: [UInt8] = []
