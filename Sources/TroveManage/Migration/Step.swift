@@ -82,22 +82,9 @@ public struct Step: Sendable {
       path.isPython
       ? PythonScript(
         path: path, repository: move.member.repository.folder, operation: move.operation) : nil
-    do throws(ScriptReadingError) {
-      script =
-        path.isPython
-        ? try Script(unrunFile: path.text, dialect: dialect)
-        : try Script(file: path.text, dialect: dialect, limits: limits, variables: value)
-    } catch {
-      throw MigrationError(error)
-    }
-    if let long = script.long, try !long.fitsTransaction(script.directives, progress, isPartitioned)
-    {
-      do throws(ScriptReadingError) {
-        script = try Script(wholeFile: path.text, dialect: dialect, variables: value)
-      } catch {
-        throw MigrationError(error)
-      }
-    }
+    script = try Self.read(
+      path, for: dialect, limits: limits, progress: progress, isPartitioned: isPartitioned,
+      variables: value)
     roles = try StatementRoles(script.statements, isPartitioned)
     self.secrets = secrets
     self.progress = progress
@@ -147,42 +134,24 @@ public struct Step: Sendable {
   }
 }
 
-/// How a script's statements stand to transactions: kept of those that are not ordinary, which are few.
-struct StatementRoles: Sendable {
-  /// The roles that are not ordinary, by the statements' numbers, counted from 0; in their order.
-  private(set) var special: [(index: Int, role: TransactionRole)] = []
-
-  /// The roles of ordinary statements.
-  init() {}
-
-  /// The roles of `statements`, now that it can be known what is partitioned.
-  init(
-    _ statements: [Statement], _ isPartitioned: (CatalogName) throws(MigrationError) -> Bool
-  ) throws(MigrationError) {
-    for (index, statement) in statements.enumerated() {
-      if case .ordinary = statement.role { continue }
-      special.append((index, try statement.role.settled(isPartitioned)))
+extension Step {
+  /// Reads the script at `path`, as much of it as is to be held in memory.
+  private static func read(
+    _ path: Path, for dialect: Dialect, limits: ReadingLimits, progress: Progress?,
+    isPartitioned: (CatalogName) throws(MigrationError) -> Bool,
+    variables: (ScriptVariable) -> String?
+  ) throws(MigrationError) -> Script {
+    let script = try MigrationError.reading { () throws(ScriptReadingError) in
+      path.isPython
+        ? try Script(unrunFile: path.text, dialect: dialect)
+        : try Script(file: path.text, dialect: dialect, limits: limits, variables: variables)
     }
-  }
-
-  /// The role of the statement with that number.
-  subscript(index: Int) -> TransactionRole {
-    special.first { $0.index == index }?.role ?? .ordinary
-  }
-
-  /// The numbers of the statements that the engine refuses inside a transaction.
-  var lone: [Int] { special.filter(\.role.isLone).map(\.index) }
-
-  func contains(_ role: TransactionRole) -> Bool { special.contains { $0.role == role } }
-}
-
-extension TransactionRole {
-  /// The role, now that it can be known what is partitioned.
-  fileprivate func settled(
-    _ isPartitioned: (CatalogName) throws(MigrationError) -> Bool
-  ) throws(MigrationError) -> Self {
-    guard case .rebuild(let name, let lone) = self else { return self }
-    return try isPartitioned(name) ? .lone(lone) : .ordinary
+    guard let long = script.long,
+      try !long.fitsTransaction(script.directives, progress, isPartitioned)
+    else { return script }
+    return try MigrationError.reading { () throws(ScriptReadingError) in
+      try Script(wholeFile: path.text, dialect: dialect, variables: variables)
+    }
   }
 }
 
@@ -199,11 +168,17 @@ extension LongScript {
 }
 
 extension MigrationError {
-  /// The error of a script that cannot be read.
-  init(_ error: ScriptReadingError) {
-    switch error {
-    case .file(let error): self = .repository(.file(error))
-    case .script(let error): self = .script(error)
+  /// What `body` returns; what it throws, as one of these.
+  fileprivate static func reading<Result>(
+    _ body: () throws(ScriptReadingError) -> Result
+  ) throws(MigrationError) -> Result {
+    do throws(ScriptReadingError) {
+      return try body()
+    } catch {
+      switch error {
+      case .file(let error): throw .repository(.file(error))
+      case .script(let error): throw .script(error)
+      }
     }
   }
 }

@@ -71,7 +71,8 @@ struct OwnershipSegment {
     guard let trespass else { return nil }
     if trespass.deed == .movesSequence { movedSequence = trespass.object }
     if parts.count == 1, parts[0].statements.count == 1 {
-      return violation(trespass, parts[0], parts[0].pieces.first { _ in true }?.first)
+      let statement = parts[0].step.script.statements[parts[0].statements.lowerBound]
+      return violation(trespass, parts[0], statement)
     }
     notify("a script has touched what is not its own; running again to find the statement")
     if let found = try? repeated(on: connection) { return found }

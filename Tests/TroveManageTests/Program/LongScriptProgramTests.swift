@@ -18,7 +18,7 @@ import TroveManage
       let path = "/proc/\(runner.process.processIdentifier)/status"
       let status = String(decoding: (try? FileSystem.read(path)) ?? [], as: UTF8.self)
       let line = status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
-      peak = max(peak, line?.split(separator: " ").dropLast().last.flatMap { Int($0) } ?? 0)
+      if let line { peak = line.split(separator: " ").compactMap { Int($0) }.last ?? peak }
       usleep(20_000)
     }
     return peak
