@@ -23,7 +23,7 @@ def write_repository(folder: Path, workload: Workload) -> None:
         f"[db_settings]\nrepository_id={workload.identifier}\n"
         f"version_table={workload.identifier}\nrequired_dbs=[]\n")
     for version in range(1, workload.versions + 1):
-        (versions / f"{version:03}_item_default_upgrade.sql").write_text(workload.script(version))
+        workload.write(version, versions / f"{version:03}_item_default_upgrade.sql")
 
 
 class Contender(ABC):
@@ -156,7 +156,7 @@ class Splitter(Contender):
         self._statements = 0
 
     def write(self, folder: Path, workload: Workload) -> None:
-        (folder / "script.sql").write_text(workload.script(1))
+        workload.write(1, folder / "script.sql")
         self._statements = sum(1 for _ in workload.statements(1))
 
     def command(self, folder: Path, database: Database) -> list[str]:

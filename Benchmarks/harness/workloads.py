@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 TABLE = """CREATE TABLE {table} (
   id INTEGER NOT NULL PRIMARY KEY,
@@ -47,6 +48,11 @@ class Workload:
     def script(self, version: int) -> str:
         """The text of one version's script."""
         return "".join(f"{statement};\n" for statement in self.statements(version))
+
+    def write(self, version: int, path: Path) -> None:
+        """Writes the script of one version to a file, however long it is."""
+        with path.open("w") as file:
+            file.writelines(f"{statement};\n" for statement in self.statements(version))
 
     def plugin(self, number: int) -> Workload:
         """What a plugin does beside this: a few tables with names of its own."""

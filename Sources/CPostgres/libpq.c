@@ -36,6 +36,7 @@
   _(int, PQisBusy, (PGconn *c), (c))                                                               \
   _(int, PQnfields, (const PGresult *r), (r))                                                      \
   _(int, PQntuples, (const PGresult *r), (r))                                                      \
+  _(const char *, PQparameterStatus, (const PGconn *c, const char *name), (c, name))               \
   _(PGPing, PQpingParams, (const char *const *names, const char *const *values, int expand),       \
     (names, values, expand))                                                                       \
   _(char *, PQport, (const PGconn *c), (c))                                                        \

@@ -5,14 +5,21 @@ extension PostgresConnection {
   /// The runners' own lock belongs to the transaction; nothing gives it away before its end (13.3.5). A
   /// session of a pooler may hold what is another client's, so that nothing is released without a cause.
   static func releases(after script: [Command]) -> [Command] {
-    let releases: [(word: String, command: Command)] = [
-      ("pg_advisory_lock", Command("SELECT pg_catalog.pg_advisory_unlock_all()")),
-      ("pg_try_advisory_lock", Command("SELECT pg_catalog.pg_advisory_unlock_all()")),
-      ("listen", Command("UNLISTEN *")),
-    ]
-    return releases.compactMap { word, command in
+    releases.compactMap { word, command in
       script.contains { $0.mentions(word) } ? command : nil
     }
+  }
+
+  private static let releases: [(word: String, command: Command)] = [
+    ("pg_advisory_lock", Command("SELECT pg_catalog.pg_advisory_unlock_all()")),
+    ("pg_try_advisory_lock", Command("SELECT pg_catalog.pg_advisory_unlock_all()")),
+    ("listen", Command("UNLISTEN *")),
+  ]
+
+  /// The words that stand anywhere in the script and say that it may leave more than `RESET` takes back.
+  public func traces(of script: [Command]) -> Set<String> {
+    let words = Self.releases.map(\.word)
+    return Set(words.filter { word in script.contains { $0.mentions(word) } })
   }
 
   /// What to do about an error of the server that says none itself, by its SQLSTATE (appendix A).

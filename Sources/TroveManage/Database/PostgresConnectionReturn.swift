@@ -15,10 +15,9 @@ extension PostgresConnection {
     _ script: [Command], afterEach body: (Int) throws(DatabaseError) -> Bool
   ) throws(DatabaseError) {
     for (index, command) in script.enumerated() {
-      try execute([command], havingScript: 1)
+      try execute(part: [command])
       guard try body(index) else { return }
     }
-    try execute(resets(after: script), havingScript: 0)
   }
 
   /// Sets a savepoint, to which the settings belong that are made behind it.

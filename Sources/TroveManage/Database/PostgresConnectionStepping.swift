@@ -22,6 +22,23 @@ extension PostgresConnection {
     return all
   }
 
+  /// Sends the statements in one query string.
+  ///
+  /// The server reads the whole string before it runs any of it, but not those behind it: what a part has
+  /// set that decides how strings are read is put back before the next.
+  public func execute(part: [Command]) throws(DatabaseError) {
+    let settings = [("standard_conforming_strings", "on"), ("client_encoding", "UTF8")]
+      .filter { name, value in parameter(name).map { $0 != value } ?? false }
+      .map { name, value in Command("SET \(name) = \(value)") }
+    try execute(settings, havingScript: 0)
+    try execute(part, havingScript: part.count)
+  }
+
+  /// What the server has said about a setting of the session; `nil` for one that it does not tell of.
+  private func parameter(_ name: String) -> String? {
+    unsafe PQparameterStatus(handle, name).map { unsafe String(cString: $0) }
+  }
+
   /// The error of a statement after which the transaction still stands, or that it does not.
   private func checked(_ error: DatabaseError) -> DatabaseError {
     guard error.kind == .statement else { return error }

@@ -10,6 +10,15 @@ extension SQLiteConnection {
     }
   }
 
+  /// Runs the statements one by one.
+  public func execute(part: [Command]) throws(DatabaseError) { try execute(script: part) }
+
+  /// Whether there are statements, and pragmas among them.
+  public func traces(of script: [Command]) -> Set<String> {
+    if script.isEmpty { return [] }
+    return script.contains { $0.begins(with: "pragma") } ? ["SELECT", "PRAGMA"] : ["SELECT"]
+  }
+
   /// Drops what the script left in the session, and puts back what its pragmas changed.
   func restoreSession(after script: [Command]) throws(DatabaseError) {
     guard !script.isEmpty else { return }

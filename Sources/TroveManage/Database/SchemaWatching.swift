@@ -58,8 +58,7 @@ public protocol SchemaWatching: AnyObject {
   /// Goes back to the place.
   func goBack() throws(DatabaseError)
 
-  /// Runs a script's statements one by one in the session that the script itself makes, then puts the
-  /// session back.
+  /// Runs the next statements of a script one by one, and leaves the session as they leave it.
   ///
   /// - Parameters:
   ///   - script: the statements.

@@ -13,10 +13,21 @@ public protocol ScriptStepping: AnyObject {
   /// - Throws: ``DatabaseError`` for the first statement that fails.
   func run(_ queries: [Query], after preparation: [Command]) throws(DatabaseError) -> QueryResult
 
+  /// Runs the next statements of a script in the open transaction, and leaves the session as they leave it.
+  ///
+  /// PostgreSQL gets them in one round trip.
+  ///
+  /// - Throws: ``DatabaseError`` for the first statement that fails, with its position.
+  func execute(part: [Command]) throws(DatabaseError)
+
+  /// What ``finish(_:after:bookkeeping:)`` must know of statements to put back what they have left in the
+  /// session: few words, each of which stands for the statements that have it.
+  func traces(of script: [Command]) -> Set<String>
+
   /// Puts the session back to what it was before a script, and runs the statements that record it.
   ///
   /// - Parameters:
-  ///   - script: the statements that have run, by ``run(_:after:)``.
+  ///   - script: the statements that have run, or the ``traces(of:)`` of all of them.
   ///   - preparation: statements of our own that come first.
   ///   - bookkeeping: what records the script.
   /// - Throws: ``DatabaseError`` for the first statement that fails.

@@ -37,7 +37,9 @@ struct Bookkeeping {
     commands.append(
       state.journal.record(
         .step(step), of: identity, start: start.journalText, duration: duration))
-    commands += [state.texts.keep(step.script.text, checksum: step.checksum)].compactMap(\.self)
+    if step.script.long == nil {
+      commands += [state.texts.keep(step.script.text, checksum: step.checksum)].compactMap(\.self)
+    }
     return commands
   }
 
@@ -59,7 +61,8 @@ struct Bookkeeping {
         let entry = state.journal.record(
           .repair(script), of: identity, start: Date().journalText)
         return [entry]
-          + [state.texts.keep(script.text, checksum: script.checksum)].compactMap(\.self)
+          + [script.text.flatMap { state.texts.keep($0, checksum: script.checksum) }]
+          .compactMap(\.self)
       }
   }
 

@@ -20,13 +20,13 @@ public struct EditedScript: Sendable {
   public let state: State
   /// The digest of the text that ran, or was accepted since.
   let ranChecksum: String
-  /// What the file holds now; empty when it cannot be read.
-  let text: [UInt8]
+  /// What the file holds now; `nil` when it cannot be read, or is too long to be held in memory.
+  let text: [UInt8]?
+  /// The digest of what the file holds now; empty when it cannot be read.
+  let checksum: String
 
   /// The name of the file.
   public var script: String { path.name }
-  /// The digest of what the file holds now.
-  var checksum: String { NormalizedText(text[...]).checksum }
 
   /// Compares the file with what ran.
   ///
@@ -38,20 +38,25 @@ public struct EditedScript: Sendable {
     guard let path = try? repository.script(applied.version, .upgrade, for: dialect) else {
       self.path = repository.path(ofScript: applied.script)
       state = .missing
-      text = []
+      text = nil
+      checksum = ""
       return
     }
     self.path = path
-    guard let text = try? FileSystem.read(path.text) else {
+    guard let checksum = try? NormalizedDigest.checksum(ofFile: path.text) else {
       state = .unreadable
-      text = []
+      text = nil
+      self.checksum = ""
       return
     }
-    guard NormalizedText(text[...]).checksum != applied.checksum,
-      !Self.stands(beside: path, in: repository, applied)
-    else { return nil }
+    guard checksum != applied.checksum, !Self.stands(beside: path, in: repository, applied) else {
+      return nil
+    }
     state = .edited
-    self.text = text
+    let isLong = FileSystem.size(of: path.text) ?? 0 > ReadingLimits().whole
+    text = isLong ? nil : try? FileSystem.read(path.text)
+    // The file may be another one by now.
+    self.checksum = text.map { NormalizedText($0[...]).checksum } ?? checksum
   }
 
   /// Whether what ran is Python that is still there as it was, beside SQL that took its place since.
@@ -59,10 +64,8 @@ public struct EditedScript: Sendable {
     beside path: Path, in repository: Repository, _ applied: AppliedScripts.Applied
   ) -> Bool {
     let former = repository.path(ofScript: applied.script)
-    guard former.isPython, former != path, let text = try? FileSystem.read(former.text) else {
-      return false
-    }
-    return NormalizedText(text[...]).checksum == applied.checksum
+    guard former.isPython, former != path else { return false }
+    return (try? NormalizedDigest.checksum(ofFile: former.text)) == applied.checksum
   }
 
   /// Whether `other` is about the same texts.

@@ -133,7 +133,7 @@ extension Journal {
       Self(
         repository: step.repository, operation: step.operation.rawValue, from: step.from,
         to: step.to, script: Path(step.script.path).name, checksum: step.checksum,
-        statements: step.script.statements.count)
+        statements: step.script.statementCount)
     }
   }
 }

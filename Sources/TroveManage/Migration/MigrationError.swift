@@ -7,6 +7,8 @@ public enum MigrationError: Error {
   case foreignVersionTable(name: String, columns: [String])
   /// What was done of an interrupted script is not what the script says now.
   case editedSince(Step, statement: Int)
+  /// The file of a script is not any more what the plan was made of, now that it has run.
+  case editedMeanwhile(Step)
   /// Scripts were edited after they ran, and the run is not to begin then.
   case edited([EditedScript])
   /// A script is not any more what was shown before it was to be accepted.
@@ -95,6 +97,11 @@ extension MigrationError: CustomStringConvertible {
     case .script(let error): error.description
     case .database(let error): error.description
     case .editedSince(let step, let index): Self.text(ofEdited: index, in: step)
+    case .editedMeanwhile(let step):
+      """
+      \(step.script.path): the script was edited while it ran: it is not any more what was read before
+      hint: run the command again, to run what is there now; nothing is left of what ran
+      """
     case .edited(let scripts):
       """
       \(scripts.map(\.description).joined(separator: "\n"))

@@ -19,6 +19,8 @@ public struct Migrator {
     public var late = LatePolicy.refuse
     /// What becomes of scripts that were edited after they ran.
     public var edits = EditPolicy.ignore
+    /// How much of a script is held in memory.
+    public var reading = ReadingLimits()
     /// How versions in Python are run.
     public var python: PythonSetup
     /// Who runs it.
@@ -198,6 +200,7 @@ public struct Migrator {
   func plan(from state: DatabaseState, to target: Target) throws(MigrationError) -> Plan {
     try Plan(
       from: state.standings, to: target, late: options.late, dialect: database.url.dialect,
+      limits: options.reading,
       isPartitioned: { (name) throws(MigrationError) in
         let connection = try connection(for: .reading)
         return try MigrationError.catching { () throws(DatabaseError) in

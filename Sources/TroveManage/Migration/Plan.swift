@@ -33,7 +33,7 @@ public struct Plan: Sendable {
   /// - Throws: ``MigrationError`` when the target cannot be reached or a script cannot be used.
   init(
     from standings: [Standing], to target: Target, late: LatePolicy = .refuse, dialect: Dialect,
-    isPartitioned: (CatalogName) throws(MigrationError) -> Bool,
+    limits: ReadingLimits, isPartitioned: (CatalogName) throws(MigrationError) -> Bool,
     variables: (ScriptVariable) -> String?
   ) throws(MigrationError) {
     var steps: [Step] = []
@@ -42,7 +42,7 @@ public struct Plan: Sendable {
       let isInterrupted = progress?.isOf(move) == true
       steps.append(
         try Step(
-          move, dialect: dialect, progress: isInterrupted ? progress : nil,
+          move, dialect: dialect, limits: limits, progress: isInterrupted ? progress : nil,
           isPartitioned: isPartitioned, variables: variables))
     }
     self.steps = steps
@@ -55,8 +55,7 @@ public struct Plan: Sendable {
   ///   - dialect: the engine's.
   /// - Returns: the statements, in an order that works as far as kinds tell.
   func drops(besides known: Set<ObjectName>, dialect: Dialect) -> [String] {
-    let statements = steps.flatMap(\.script.statements)
-    let created = statements.compactMap { CreatedObject($0.text, dialect: dialect) }
+    let created = steps.flatMap(\.script.createdObjects)
     let unknown = CreatedObject.lasting(created).filter { !known.contains(where: $0.made) }
     let objects = Dictionary(grouping: unknown, by: \.kind)
     return CreatedObject.Kind.allCases.flatMap { kind in

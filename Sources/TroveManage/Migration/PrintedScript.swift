@@ -149,7 +149,7 @@ public struct PrintedScript: Sendable {
   private mutating func add(scriptOf step: Step) {
     add(
       comment: "\(step.repository.id) \(step.from) -> \(step.to): \(Path(step.script.path).name)")
-    for statement in step.script.statements {
+    for statement in step.script.pieces.joined() {
       add(String(decoding: statement.text, as: UTF8.self) + ";")
       if statement.text.contains(0x0D), dialect == .sqlite {
         warnings.append(

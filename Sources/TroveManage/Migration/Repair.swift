@@ -13,11 +13,12 @@ public struct Repair: Sendable {
 
   init(_ script: EditedScript, texts: [String: String]) {
     self.script = script
-    guard script.state == .edited, let ran = texts[script.ranChecksum] else {
+    guard script.state == .edited, let text = script.text, let ran = texts[script.ranChecksum]
+    else {
       difference = nil
       return
     }
-    let now = Array(NormalizedText(script.text[...]))
+    let now = Array(NormalizedText(text[...]))
     difference = LineDifference(from: Array(ran.utf8), to: now)
       .lines(limit: Self.longestDifference)
   }

@@ -14,7 +14,7 @@ extension Run {
 }
 
 extension Plan.Unit {
-  /// How many relations the unit's scripts lock at least.
+  /// How many relations the unit's scripts lock at least; those that are longer than memory are about rows.
   fileprivate var locks: Int {
     switch self {
     case .transaction(let steps):

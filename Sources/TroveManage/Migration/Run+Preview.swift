@@ -33,7 +33,8 @@ extension Migrator {
     let standing = Standing(member: member, version: start == 0 ? nil : start, late: [])
     let target = end < start ? Target.downgrade(to: end) : .upgrade(to: end)
     let plan = try Plan(
-      from: [standing], to: target, dialect: dialect, isPartitioned: { _ in false },
+      from: [standing], to: target, dialect: dialect, limits: options.reading,
+      isPartitioned: { _ in false },
       variables: variables)
     database.secrets += plan.steps.flatMap(\.secrets)
     for warning in member.repository.warnings { report(.warning(warning)) }

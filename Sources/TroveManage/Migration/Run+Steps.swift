@@ -108,16 +108,18 @@ extension Run {
 }
 
 extension [Step] {
-  /// The steps, those together that follow each other in one repository: all in SQL, and at most `limit` of
-  /// them, or all in Python.
+  /// The steps, those together that follow each other in one repository: at most `limit` of those whose statements
+  /// are known and held in memory, or all that are in Python.
   func together(atMost limit: Int) -> [ArraySlice<Step>] {
     var groups: [ArraySlice<Step>] = []
     var start = startIndex
     while start < endIndex {
       let isPython = self[start].python != nil
       var end = start + 1
-      while end < endIndex, isPython || end - start < limit,
-        (self[end].python != nil) == isPython, self[end].member.isSame(as: self[start].member)
+      while end < endIndex, self[end].member.isSame(as: self[start].member),
+        isPython
+          ? self[end].python != nil
+          : end - start < limit && self[start].holdsStatements && self[end].holdsStatements
       {
         end += 1
       }
@@ -126,4 +128,8 @@ extension [Step] {
     }
     return groups
   }
+}
+
+extension Step {
+  fileprivate var holdsStatements: Bool { python == nil && script.long == nil }
 }

@@ -74,6 +74,8 @@ extension Run {
       try begin(first, of: count, heeding: rules)
       if first.python != nil {
         try run(python: steps, &bookkeeping, &state, of: count, on: connection, heeding: rules)
+      } else if let script = first.script.long {
+        try run(long: script, of: first, &bookkeeping, &state, on: connection, heeding: rules)
       } else {
         try run(steps, &bookkeeping, &state, of: count, on: connection, heeding: rules)
       }

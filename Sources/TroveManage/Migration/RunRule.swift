@@ -136,8 +136,15 @@ extension RunRule {
 public struct ScriptPart: Sendable {
   /// The step.
   public let step: Step
-  /// The numbers of the statements, counted from 0.
+  /// The numbers of the statements, counted from 0; empty for all of a script that is too long to be held in
+  /// memory.
   public let statements: Range<Int>
+
+  /// The statements themselves, as many at a time as are held in memory.
+  var pieces: ScriptPieces {
+    step.script.long.map { ScriptPieces($0) }
+      ?? ScriptPieces(Array(step.script.statements[statements]))
+  }
 
   /// The whole script of `step`.
   init(_ step: Step) {

@@ -18,7 +18,7 @@ public struct Step: Sendable {
   /// What was done of the script before it was interrupted.
   public let progress: Progress?
   /// How the statements stand to transactions, now that it is known what is partitioned.
-  private(set) var roles: [TransactionRole]
+  private(set) var roles: StatementRoles
   /// The function to run, when the script is in Python.
   let python: PythonScript?
 
@@ -49,19 +49,20 @@ public struct Step: Sendable {
   public var asksToRunOutside: Bool { script.directives.contains(.noTransaction) }
   /// The first statement that the engine refuses inside a transaction.
   public var firstLoneStatement: Statement? {
-    roles.firstIndex(where: \.isLone).map { script.statements[$0] }
+    roles.lone.first.map { script.statements[$0] }
   }
   /// Whether a later script may need what this one commits: a value of a type.
   public var addsTypeValue: Bool {
-    roles.contains { role in
-      if case .typeValue = role { true } else { false }
-    }
+    script.long?.roles.contains(.typeValue) ?? roles.contains(.typeValue)
   }
 
   /// Reads the script that takes `move` to its version.
+  ///
+  /// One outside a transaction is held in memory however long it is: what was done of it is remembered
+  /// statement by statement.
   init(
-    _ move: Move, dialect: Dialect, progress: Progress? = nil,
-    isPartitioned: (CatalogName) throws(MigrationError) -> Bool,
+    _ move: Move, dialect: Dialect, limits: ReadingLimits = ReadingLimits(),
+    progress: Progress? = nil, isPartitioned: (CatalogName) throws(MigrationError) -> Bool,
     variables: (ScriptVariable) -> String?
   ) throws(MigrationError) {
     let path: Path
@@ -70,34 +71,24 @@ public struct Step: Sendable {
     } catch {
       throw .repository(error)
     }
-    let text: [UInt8]
-    do { text = try FileSystem.read(path.text) } catch { throw .repository(.file(error)) }
     var secrets: [String] = []
-    let isPython = path.isPython
+    func value(of variable: ScriptVariable) -> String? {
+      let value = variables(variable)
+      let name = ConfOption.Name(variable.option, group: variable.group ?? "DEFAULT")
+      if name.isSecret, let value { secrets.append(value) }
+      return value
+    }
     python =
-      isPython
+      path.isPython
       ? PythonScript(
         path: path, repository: move.member.repository.folder, operation: move.operation) : nil
-    do {
-      script =
-        isPython
-        ? Script(path: path.text, text: text, dialect: dialect, running: [])
-        : try Script(path: path.text, text: text, dialect: dialect) { variable in
-          let value = variables(variable)
-          let name = ConfOption.Name(variable.option, group: variable.group ?? "DEFAULT")
-          if name.isSecret, let value { secrets.append(value) }
-          return value
-        }
-    } catch {
-      throw .script(error)
-    }
-    roles = try script.statements.map { (statement) throws(MigrationError) in
-      guard case .rebuild(let name, let lone) = statement.role else { return statement.role }
-      return try isPartitioned(name) ? .lone(lone) : .ordinary
-    }
+    script = try Self.read(
+      path, for: dialect, limits: limits, progress: progress, isPartitioned: isPartitioned,
+      variables: value)
+    roles = try StatementRoles(script.statements, isPartitioned)
     self.secrets = secrets
     self.progress = progress
-    checksum = NormalizedText(text[...]).checksum
+    checksum = script.long?.checksum ?? NormalizedText(script.text[...]).checksum
     member = move.member
     operation = move.operation
     from = move.from
@@ -113,14 +104,14 @@ public struct Step: Sendable {
     step.remarks = remarks
     step.script = Script(
       path: script.path, text: script.text, dialect: script.dialect, running: statements)
-    step.roles = statements.map { _ in .ordinary }
+    step.roles = StatementRoles()
     return step
   }
 
   /// Makes sure that no statement needs more of those before it than what they leave in the database.
   private func checkBonds() throws(MigrationError) {
-    for (statement, role) in zip(script.statements, roles) {
-      if case .bound(let bond) = role { throw .bound(statement.location, bond) }
+    for (index, role) in roles.special {
+      if case .bound(let bond) = role { throw .bound(script.statements[index].location, bond) }
     }
     for warning in script.warnings {
       if case .transactionControl = warning.reason { throw .bound(warning.location, .transaction) }
@@ -139,6 +130,55 @@ public struct Step: Sendable {
         checksum(ofStatement: index) == entry.checksum,
         entry.isDone || roles[index].isLone
       else { throw .editedSince(self, statement: index) }
+    }
+  }
+}
+
+extension Step {
+  /// Reads the script at `path`, as much of it as is to be held in memory.
+  private static func read(
+    _ path: Path, for dialect: Dialect, limits: ReadingLimits, progress: Progress?,
+    isPartitioned: (CatalogName) throws(MigrationError) -> Bool,
+    variables: (ScriptVariable) -> String?
+  ) throws(MigrationError) -> Script {
+    let script = try MigrationError.reading { () throws(ScriptReadingError) in
+      path.isPython
+        ? try Script(unrunFile: path.text, dialect: dialect)
+        : try Script(file: path.text, dialect: dialect, limits: limits, variables: variables)
+    }
+    guard let long = script.long,
+      try !long.fitsTransaction(script.directives, progress, isPartitioned)
+    else { return script }
+    return try MigrationError.reading { () throws(ScriptReadingError) in
+      try Script(wholeFile: path.text, dialect: dialect, variables: variables)
+    }
+  }
+}
+
+extension LongScript {
+  /// Whether the script, with its directives and with what was done of it, can run inside a transaction.
+  fileprivate func fitsTransaction(
+    _ directives: Set<ScriptDirective>, _ progress: Progress?,
+    _ isPartitioned: (CatalogName) throws(MigrationError) -> Bool
+  ) throws(MigrationError) -> Bool {
+    guard progress == nil, !directives.contains(.noTransaction) else { return false }
+    for role in roles where try role.settled(isPartitioned).isLone { return false }
+    return true
+  }
+}
+
+extension MigrationError {
+  /// What `body` returns; what it throws, as one of these.
+  fileprivate static func reading<Result>(
+    _ body: () throws(ScriptReadingError) -> Result
+  ) throws(MigrationError) -> Result {
+    do throws(ScriptReadingError) {
+      return try body()
+    } catch {
+      switch error {
+      case .file(let error): throw .repository(.file(error))
+      case .script(let error): throw .script(error)
+      }
     }
   }
 }

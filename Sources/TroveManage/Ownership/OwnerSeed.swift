@@ -70,7 +70,7 @@ struct OwnerSeed {
       let move = Move(member: standing.member, operation: .upgrade, from: from, to: to)
       let step = try? Step(
         move, dialect: dialect, isPartitioned: { _ in false }, variables: { _ in "" })
-      return step?.script.statements.compactMap { CreatedObject($0.text, dialect: dialect) } ?? []
+      return step?.script.createdObjects ?? []
     }
   }
 }

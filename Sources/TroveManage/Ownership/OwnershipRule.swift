@@ -250,7 +250,7 @@ public final class OwnershipRule: RunRule {
     _ plan: Plan, from standings: [Standing], on connection: any Connection
   ) throws(MigrationError) {
     let lone = plan.steps.flatMap { step in
-      step.roles.indices.filter { step.roles[$0].isLone }.map { ScriptPart(step, statement: $0) }
+      step.roles.lone.map { ScriptPart(step, statement: $0) }
     }
     guard !lone.isEmpty else { return }
     _ = try load(from: standings, on: connection)

@@ -69,22 +69,22 @@ struct OwnershipSegment {
     }
     guard let trespass else { return nil }
     if trespass.deed == .movesSequence { movedSequence = trespass.object }
-    if parts.count == 1, parts[0].statements.count == 1 { return violation(trespass, parts[0], 0) }
+    if parts.count == 1, parts[0].statements.count == 1 {
+      let statement = parts[0].step.script.statements[parts[0].statements.lowerBound]
+      return violation(trespass, parts[0], statement)
+    }
     notify("a script has touched what is not its own; running again to find the statement")
     if let found = try? repeated(on: connection) { return found }
     return violation(trespass, parts.last { $0.step.script.mentions([trespass.object.name]) })
   }
 
   private func violation(
-    _ trespass: Trespass, _ part: ScriptPart?, _ index: Int? = nil
+    _ trespass: Trespass, _ part: ScriptPart?, _ statement: Statement? = nil
   ) -> OwnershipViolation {
     let part = part ?? parts[parts.count - 1]
-    let statements = part.step.script.statements[part.statements]
-    let statement = index.map { statements[statements.startIndex + $0] }
     return OwnershipViolation(
       trespass: trespass, step: part.step,
-      statement: statement
-        ?? statements.first { $0.text.mentions(trespass, part.step.script.dialect) })
+      statement: statement ?? part.firstStatement(speakingOf: trespass))
   }
 
   /// Runs the scripts again, and compares after each statement.
@@ -94,15 +94,50 @@ struct OwnershipSegment {
     let segment = try Self(
       parts[0], catalog: MarkedCatalog(on: connection), owners: owners, on: connection,
       mayTouch: mayTouch)
-    var found: OwnershipViolation?
-    for part in parts where found == nil {
-      let script = part.step.script.statements[part.statements].map { Command($0.text) }
-      try connection.runAgain(script) { (index) throws(DatabaseError) in
-        let change = segment.catalog.change(to: try connection.marksOfAll().marks)
-        guard let trespass = try segment.trespass(change, on: connection) else { return true }
-        found = violation(trespass, part, index)
-        return false
+    for part in parts {
+      var traces: Set<String> = []
+      for piece in part.pieces {
+        let script = piece.map { Command($0.text) }
+        if let (trespass, index) = try part.isLong
+          ? segment.firstTrespass(runningPiece: script, on: connection)
+          : segment.firstTrespass(runningAgain: script, on: connection)
+        {
+          return violation(trespass, part, piece[index])
+        }
+        traces.formUnion(connection.traces(of: script))
       }
+      try connection.finish(traces.map { Command($0) }, after: [], bookkeeping: [])
+    }
+    return nil
+  }
+
+  /// What has changed by now.
+  private func now(on connection: any Connection) throws(DatabaseError) -> MarkChange {
+    catalog.change(to: try connection.marksOfAll().marks)
+  }
+
+  /// Runs a piece of a long script as a whole, and again statement by statement only when there is a
+  /// trespass in it: to compare after each of millions would take hours.
+  private func firstTrespass(
+    runningPiece script: [Command], on connection: any Connection
+  ) throws(DatabaseError) -> (Trespass, Int)? {
+    connection.setReturn()
+    try connection.execute(part: script)
+    guard try trespass(now(on: connection), on: connection) != nil else {
+      connection.forgetReturn()
+      return nil
+    }
+    try connection.goBack()
+    return try firstTrespass(runningAgain: script, on: connection)
+  }
+
+  private func firstTrespass(
+    runningAgain script: [Command], on connection: any Connection
+  ) throws(DatabaseError) -> (Trespass, Int)? {
+    var found: (Trespass, Int)?
+    try connection.runAgain(script) { (index) throws(DatabaseError) in
+      found = try trespass(now(on: connection), on: connection).map { ($0, index) }
+      return found == nil
     }
     return found
   }
@@ -176,8 +211,15 @@ extension Command {
   }
 }
 
-extension ArraySlice<UInt8> {
-  fileprivate func mentions(_ trespass: Trespass, _ dialect: Dialect) -> Bool {
-    mentions([trespass.object.name.lowercased()], dialect: dialect)
+extension ScriptPart {
+  fileprivate var isLong: Bool { step.script.long != nil }
+
+  fileprivate func firstStatement(speakingOf trespass: Trespass) -> Statement? {
+    let name: Set = [trespass.object.name.lowercased()]
+    for piece in pieces {
+      let found = piece.first { $0.text.mentions(name, dialect: step.script.dialect) }
+      if let found { return found }
+    }
+    return nil
   }
 }

@@ -25,9 +25,11 @@ extension Script {
   ///
   /// What code does is not seen: neither that of a function or a trigger, nor that of `DO`.
   public var destructions: [(statement: Statement, kinds: [Destruction])] {
-    statements.compactMap { statement in
-      let kinds = StatementOutline(statement.text.span, dialect: dialect).destructions
-      return kinds.isEmpty ? nil : (statement, kinds)
+    pieces.flatMap { piece in
+      piece.compactMap { statement in
+        let kinds = StatementOutline(statement.text.span, dialect: dialect).destructions
+        return kinds.isEmpty ? nil : (statement, kinds)
+      }
     }
   }
 }

@@ -141,9 +141,9 @@ extension Dialect {
   /// What brings the session back behind `script`, as far as its statements can have changed it.
   func shellResets(after script: Script, _ limits: ShellLimits) -> [String] {
     switch self {
-    case .sqlite: sqliteResets(after: script.statements)
+    case .sqlite: sqliteResets(after: script)
     case .postgresql:
-      script.statements.contains(where: mayChangeSession)
+      script.pieces.contains { $0.contains(where: mayChangeSession) }
         ? [
           "RESET SESSION AUTHORIZATION;", "RESET ROLE;", "RESET ALL;", "CLOSE ALL;",
           "DISCARD TEMP;",
@@ -160,10 +160,10 @@ extension Dialect {
     return ["do", "call", "select"].contains { words.begins(with: $0) }
   }
 
-  private func sqliteResets(after statements: [Statement]) -> [String] {
+  private func sqliteResets(after script: Script) -> [String] {
     var resets: [String] = []
     var hasPragma = false
-    for statement in statements {
+    for statement in script.pieces.joined() {
       var words = StatementWords(statement.text.span, dialect: self)
       if words.take("pragma") { hasPragma = true }
       guard words.take("create"), words.take("temp") || words.take("temporary"),

@@ -2,7 +2,9 @@ extension Script {
   /// Whether one of `names` stands in a statement as a word or in quotes, whatever its case.
   func mentions(_ names: [String]) -> Bool {
     let names = Set(names.map { $0.lowercased() })
-    return statements.contains { $0.text.mentions(names, dialect: dialect) }
+    return pieces.contains { piece in
+      piece.contains { $0.text.mentions(names, dialect: dialect) }
+    }
   }
 }
 

@@ -10,14 +10,18 @@ public struct Script: Sendable {
   public let path: String
   /// The engine that the script is for.
   public let dialect: Dialect
-  /// The file as it was read, a byte order mark included: what checksums are made of.
+  /// The file as it was read, a byte order mark included: what checksums are made of; empty when the script
+  /// is too long to be held in memory.
   public let text: [UInt8]
-  /// What is to be run, in order; empty when there are only comments.
+  /// What is to be run, in order; empty when there are only comments, and when the script is too long to be
+  /// held in memory: see ``pieces``.
   public let statements: [Statement]
   /// What is odd about the script, in the order of its text.
   public let warnings: [ScriptWarning]
   /// What the script's head asks for.
   public let directives: Set<ScriptDirective>
+  /// What is known of a script that is too long to be held in memory; `nil` for any other.
+  let long: LongScript?
 
   /// Reads the script `text`.
   ///
@@ -36,6 +40,7 @@ public struct Script: Sendable {
     self.path = path
     self.dialect = dialect
     self.text = text
+    long = nil
     do throws(ScriptFault) {
       let start = try Self.start(of: text.span)
       let head = try ScriptHead(of: text.span, from: start, dialect: dialect)
@@ -57,42 +62,66 @@ public struct Script: Sendable {
     self.statements = statements
     warnings = []
     directives = []
+    long = nil
   }
+
+  /// A script that was read in windows, of which nothing is held but what was found.
+  init(_ long: LongScript, warnings: [ScriptWarning], directives: Set<ScriptDirective>) {
+    path = long.path
+    dialect = long.dialect
+    text = []
+    statements = []
+    self.warnings = warnings
+    self.directives = directives
+    self.long = long
+  }
+
+  /// How many statements there are.
+  public var statementCount: Int { long?.count ?? statements.count }
 }
 
 extension Script {
   /// The offset behind the byte order mark of `text`, which is proven to be UTF-8 and not blank.
-  private static func start(of text: Span<UInt8>) throws(ScriptFault) -> Int {
+  static func start(of text: Span<UInt8>) throws(ScriptFault) -> Int {
     switch (text.byte(at: 0), text.byte(at: 1)) {
     case (0xFF, 0xFE), (0xFE, 0xFF): throw ScriptFault(.utf16, at: 0)
     default: break
     }
-    if let fault = encodingFault(of: text) { throw fault }
+    try checkEncoding(of: text)
     let start = text.hasByteOrderMark(at: 0) ? 3 : 0
     for index in start..<text.count where !text[index].isBlank { return start }
     throw ScriptFault(.empty, at: start)
   }
 
-  private static func encodingFault(of text: Span<UInt8>) -> ScriptFault? {
+  /// Makes sure that `text` is UTF-8 without a NUL; it begins in the file at the offset `base`.
+  static func checkEncoding(of text: Span<UInt8>, from base: Int = 0) throws(ScriptFault) {
     var end = text.count
     var fault: ScriptFault?
     do throws(UTF8.ValidationError) {
       _ = try UTF8Span(validating: text)
     } catch {
       end = error.byteOffsets.lowerBound
-      fault = ScriptFault(.invalidUTF8(byte: text[end], byteOffset: end), at: end)
+      fault = ScriptFault(.invalidUTF8(byte: text[end], byteOffset: base + end), at: end)
     }
-    guard text.count(of: 0, in: 0..<end) > 0,
+    if text.count(of: 0, in: 0..<end) > 0,
       let nul = text.firstIndex(of: 0, from: 0, before: end)
-    else { return fault }
-    return ScriptFault(.nul(byteOffset: nul), at: nul)
+    {
+      fault = ScriptFault(.nul(byteOffset: base + nul), at: nul)
+    }
+    if let fault { throw fault }
   }
 }
 
 extension ScriptError {
-  /// The error for `fault` in `text`, whose lines are counted now.
+  /// The error for `fault` in `text`, whose lines are counted now, from its beginning.
   fileprivate init(_ fault: ScriptFault, path: String, text: Span<UInt8>) {
-    var position = TextPosition(offset: text.hasByteOrderMark(at: 0) ? 3 : 0)
+    let start = TextPosition(offset: text.hasByteOrderMark(at: 0) ? 3 : 0)
+    self.init(fault, path: path, text: text, from: start)
+  }
+
+  /// The error for `fault` in `text`, whose lines are counted now, from `start` on.
+  init(_ fault: ScriptFault, path: String, text: Span<UInt8>, from start: TextPosition) {
+    var position = start
     position.advance(to: max(position.offset, fault.offset), in: text)
     let location = TextLocation(path: path, line: position.line, column: position.column)
     self.init(fault.reason, at: location)

@@ -11,3 +11,15 @@ struct ScriptFault: Error {
     self.offset = offset
   }
 }
+
+extension ScriptFault {
+  /// Whether it may vanish when the text goes on behind its end.
+  func mayComeFromCut(in text: Span<UInt8>) -> Bool {
+    switch reason {
+    case .unterminated: true
+    // The default of a variable may hold a semicolon, and ends with its line.
+    case .malformedVariable: text.firstIndex(of: 0x0A, from: offset) == nil
+    default: false
+    }
+  }
+}

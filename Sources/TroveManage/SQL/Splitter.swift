@@ -15,6 +15,16 @@ struct Splitter {
     var isEmpty: Bool { range.isEmpty }
   }
 
+  /// What is certain behind a statement that has ended, whatever comes after it.
+  private struct Milestone {
+    /// The offset behind its semicolon.
+    var end: Int
+    /// A place that is not behind it.
+    var position: TextPosition
+    var warningCount = 0
+    var saysVariablesAreOff: Bool
+  }
+
   /// The statements that are complete.
   private(set) var statements: [Statement] = []
   /// What was odd, in the order of the script.
@@ -25,24 +35,82 @@ struct Splitter {
   private let replacesVariables: Bool
   private var saysVariablesAreOff: Bool
   private var tokenizer: Tokenizer
-  private var position: TextPosition
+  private(set) var position: TextPosition
+  private var milestone: Milestone
   private var sqlite = SQLiteBoundary()
   private var postgres = PostgresBoundary()
   private var draft = Draft()
 
   /// A splitter that begins behind the script's head; `start` is behind a byte order mark.
   init(path: String, dialect: Dialect, head: ScriptHead, start: Int) {
+    self.init(
+      path: path, dialect: dialect, directives: head.directives, from: head.end,
+      at: TextPosition(offset: start))
+  }
+
+  /// A splitter that begins at `offset`, where no statement is open; `position` is not behind that.
+  private init(
+    path: String, dialect: Dialect, directives: Set<ScriptDirective>, from offset: Int,
+    at position: TextPosition
+  ) {
     self.path = path
     self.dialect = dialect
-    replacesVariables = head.directives.contains(.variables)
+    replacesVariables = directives.contains(.variables)
     saysVariablesAreOff = !replacesVariables
-    tokenizer = Tokenizer(dialect: dialect, from: head.end)
-    position = TextPosition(offset: start)
+    tokenizer = Tokenizer(dialect: dialect, from: offset)
+    self.position = position
+    milestone = Milestone(
+      end: offset, position: position, saysVariablesAreOff: saysVariablesAreOff)
   }
 
   /// Reads `text` to its end.
   mutating func split(_ text: [UInt8], variables: Lookup) throws(ScriptFault) {
-    let bytes = text.span
+    try readTokens(of: text, before: text.count, variables)
+    try checkCompleteness()
+    try finish(text)
+  }
+
+  /// Reads what is complete of `text` in front of `end`, behind which the script goes on.
+  ///
+  /// What the text's end has cut, or seems to leave open, is left to the next splitter.
+  ///
+  /// - Parameters:
+  ///   - text: What was read.
+  ///   - end: Behind a semicolon: what stands behind the last one is not complete.
+  ///   - variables: The value of a variable.
+  /// - Returns: The offset behind the last statement that is complete; that of ``position``, too.
+  /// - Throws: ``ScriptFault`` for what is wrong whatever comes behind the text.
+  mutating func split(
+    _ text: [UInt8], before end: Int, variables: Lookup
+  ) throws(ScriptFault) -> Int {
+    do throws(ScriptFault) {
+      try readTokens(of: text, before: end, variables)
+    } catch {
+      guard error.mayComeFromCut(in: text.span.extracting(..<end)) else { throw error }
+    }
+    warnings.removeSubrange(milestone.warningCount...)
+    saysVariablesAreOff = milestone.saysVariablesAreOff
+    position = milestone.position
+    position.advance(to: milestone.end, in: text.span)
+    return milestone.end
+  }
+
+  /// The splitter that goes on where this one has ended, in a text that begins there.
+  func next() -> Self {
+    var next = Self(
+      path: path, dialect: dialect, directives: replacesVariables ? [.variables] : [], from: 0,
+      at: TextPosition(offset: 0, line: position.line, column: position.column))
+    next.saysVariablesAreOff = saysVariablesAreOff
+    next.milestone.saysVariablesAreOff = saysVariablesAreOff
+    return next
+  }
+
+  private mutating func readTokens(
+    of text: [UInt8], before end: Int, _ variables: Lookup
+  ) throws(ScriptFault) {
+    let bytes = text.span.extracting(..<end)
+    // An array that grows is there twice meanwhile. Room that is not needed costs nothing but addresses.
+    statements.reserveCapacity(bytes.count(of: UInt8(ascii: ";"), in: 0..<end) + 1)
     while true {
       if !draft.isEmpty, !readsWords {
         tokenizer.skipWords(in: bytes)
@@ -51,9 +119,7 @@ struct Splitter {
       let token = try tokenizer.next(in: bytes)
       if !tokenizer.directives.isEmpty { warnOfDirectives(in: bytes) }
       switch token {
-      case .end:
-        try checkCompleteness()
-        return try finish(text)
+      case .end: return
       case .semicolon:
         if takeSemicolon() { try finish(text) } else { extendDraft() }
       default:
@@ -132,6 +198,11 @@ struct Splitter {
 
   /// Completes the statement that was read, unless it is empty or left out.
   private mutating func finish(_ text: [UInt8]) throws(ScriptFault) {
+    defer {
+      milestone = Milestone(
+        end: tokenizer.end, position: position, warningCount: warnings.count,
+        saysVariablesAreOff: saysVariablesAreOff)
+    }
     guard !draft.isEmpty else { return }
     defer { draft = Draft() }
     let source = text[draft.range]

@@ -6,7 +6,8 @@
 public struct Statement: Sendable, Hashable {
   /// The statement as it stands in the file.
   ///
-  /// A slice of ``Script/text``: its indices are byte offsets in the file, its storage is shared.
+  /// A slice of ``Script/text``: its indices are byte offsets in the file, its storage is shared. Of a script
+  /// that is too long to be held in memory, it is a slice of a piece of the file.
   public let source: ArraySlice<UInt8>
   /// The path of the script's file.
   public let path: String

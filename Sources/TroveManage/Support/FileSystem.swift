@@ -41,29 +41,6 @@ public enum FileSystem {
     return (attributes?[.posixPermissions] as? UInt).map(UInt16.init(truncatingIfNeeded:))
   }
 
-  /// The bytes of the file at `path`.
-  ///
-  /// - Throws: ``FileError`` when it is missing, is a folder or cannot be read.
-  public static func read(_ path: String) throws(FileError) -> [UInt8] {
-    do {
-      return [UInt8](try Data(contentsOf: URL(filePath: path)))
-    } catch {
-      throw FileError(path: path, reason: .init(error, at: path))
-    }
-  }
-
-  /// The first `count` bytes of the file at `path`, or all when it has fewer.
-  ///
-  /// - Throws: ``FileError`` when it is missing, is a folder or cannot be read.
-  public static func read(_ path: String, first count: Int) throws(FileError) -> [UInt8] {
-    do {
-      let data = try Data(contentsOf: URL(filePath: path), options: .alwaysMapped)
-      return [UInt8](data.prefix(count))
-    } catch {
-      throw FileError(path: path, reason: .init(error, at: path))
-    }
-  }
-
   /// The names in the folder at `path`, in the order of their bytes, without `.` and `..`.
   ///
   /// - Throws: ``FileError`` when it is missing, is no folder or cannot be read.

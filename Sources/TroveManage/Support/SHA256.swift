@@ -62,34 +62,31 @@ struct SHA256 {
     return String(decoding: text, as: UTF8.self)
   }
 
-  /// §6.2.2; the schedule is kept as far as it is still needed.
+  /// §6.2.2; the rounds are written out, so that the working variables change their places by their names
+  /// alone, and the schedule is kept as far as it is still needed.
   private mutating func compress(_ block: Span<UInt8>) {
-    precondition(block.count == 64)
-    var schedule = InlineArray<16, UInt32>(repeating: 0)
+    var words = Self.words(of: block)
     var (a, b, c, d) = (state[0], state[1], state[2], state[3])
     var (e, f, g, h) = (state[4], state[5], state[6], state[7])
-    for index in 0..<64 {
-      let slot = index & 15
-      let word: UInt32
-      if index < 16 {
-        let start = index &* 4
-        word =
-          UInt32(block[start]) << 24 | UInt32(block[start &+ 1]) << 16
-          | UInt32(block[start &+ 2]) << 8 | UInt32(block[start &+ 3])
-      } else {
-        let (early, late) = (schedule[(index &+ 1) & 15], schedule[(index &+ 14) & 15])
-        let small0 = early.rotated(7) ^ early.rotated(18) ^ early >> 3
-        let small1 = late.rotated(17) ^ late.rotated(19) ^ late >> 10
-        word = schedule[slot] &+ small0 &+ schedule[(index &+ 9) & 15] &+ small1
-      }
-      schedule[slot] = word
-      let big1 = e.rotated(6) ^ e.rotated(11) ^ e.rotated(25)
-      let choice = e & f ^ ~e & g
-      let first = h &+ big1 &+ choice &+ Self.constants[index] &+ word
-      let big0 = a.rotated(2) ^ a.rotated(13) ^ a.rotated(22)
-      let majority = a & b ^ a & c ^ b & c
-      (h, g, f, e) = (g, f, e, d &+ first)
-      (d, c, b, a) = (c, b, a, first &+ big0 &+ majority)
+    var base = 0
+    while base < 64 {
+      Self.round(a, b, c, &d, e, f, g, &h, Self.take(0, of: &words, base))
+      Self.round(h, a, b, &c, d, e, f, &g, Self.take(1, of: &words, base))
+      Self.round(g, h, a, &b, c, d, e, &f, Self.take(2, of: &words, base))
+      Self.round(f, g, h, &a, b, c, d, &e, Self.take(3, of: &words, base))
+      Self.round(e, f, g, &h, a, b, c, &d, Self.take(4, of: &words, base))
+      Self.round(d, e, f, &g, h, a, b, &c, Self.take(5, of: &words, base))
+      Self.round(c, d, e, &f, g, h, a, &b, Self.take(6, of: &words, base))
+      Self.round(b, c, d, &e, f, g, h, &a, Self.take(7, of: &words, base))
+      Self.round(a, b, c, &d, e, f, g, &h, Self.take(8, of: &words, base))
+      Self.round(h, a, b, &c, d, e, f, &g, Self.take(9, of: &words, base))
+      Self.round(g, h, a, &b, c, d, e, &f, Self.take(10, of: &words, base))
+      Self.round(f, g, h, &a, b, c, d, &e, Self.take(11, of: &words, base))
+      Self.round(e, f, g, &h, a, b, c, &d, Self.take(12, of: &words, base))
+      Self.round(d, e, f, &g, h, a, b, &c, Self.take(13, of: &words, base))
+      Self.round(c, d, e, &f, g, h, a, &b, Self.take(14, of: &words, base))
+      Self.round(b, c, d, &e, f, g, h, &a, Self.take(15, of: &words, base))
+      base &+= 16
     }
     state[0] &+= a
     state[1] &+= b
@@ -99,6 +96,45 @@ struct SHA256 {
     state[5] &+= f
     state[6] &+= g
     state[7] &+= h
+  }
+
+  /// The first words of the message schedule.
+  @inline(__always)
+  private static func words(of block: Span<UInt8>) -> InlineArray<16, UInt32> {
+    precondition(block.count == 64)
+    return InlineArray { index in
+      let start = index &* 4
+      return UInt32(block[start]) << 24 | UInt32(block[start &+ 1]) << 16
+        | UInt32(block[start &+ 2]) << 8 | UInt32(block[start &+ 3])
+    }
+  }
+
+  /// The word `slot` of the schedule with the constant of its round; the next one comes into its place.
+  @inline(__always)
+  private static func take(
+    _ slot: Int, of words: inout InlineArray<16, UInt32>, _ base: Int
+  ) -> UInt32 {
+    let (early, late) = (words[(slot &+ 1) & 15], words[(slot &+ 14) & 15])
+    let small0 = early.rotated(7) ^ early.rotated(18) ^ early >> 3
+    let small1 = late.rotated(17) ^ late.rotated(19) ^ late >> 10
+    let word = words[slot]
+    words[slot] = word &+ small0 &+ words[(slot &+ 9) & 15] &+ small1
+    return word &+ constants[base &+ slot]
+  }
+
+  /// One round, behind which each working variable is called as the one behind it was.
+  @inline(__always)
+  private static func round(
+    _ a: UInt32, _ b: UInt32, _ c: UInt32, _ d: inout UInt32, _ e: UInt32, _ f: UInt32,
+    _ g: UInt32, _ h: inout UInt32, _ word: UInt32
+  ) {
+    let big1 = e.rotated(6) ^ e.rotated(11) ^ e.rotated(25)
+    let choice = e & f ^ ~e & g
+    let big0 = a.rotated(2) ^ a.rotated(13) ^ a.rotated(22)
+    let majority = a & b ^ a & c ^ b & c
+    let first = h &+ big1 &+ choice &+ word
+    d &+= first
+    h = first &+ big0 &+ majority
   }
 
   private static let constants: InlineArray<64, UInt32> = [

@@ -44,7 +44,7 @@ extension HumanReporter {
     for step in steps {
       table.add(
         step.repository.id, "\(step.from) -> \(step.to)\(step.isLate ? " (late)" : "")", step.title,
-        step.isPython ? "in Python" : String(step.script.statements.count), step.script.path)
+        step.isPython ? "in Python" : String(step.script.statementCount), step.script.path)
     }
     return table.lines
   }

@@ -71,7 +71,7 @@ extension JSONDocument {
       script = step.script.path
       checksum = step.checksum
       late = step.isLate
-      statements = step.isPython ? nil : step.script.statements.count
+      statements = step.isPython ? nil : step.script.statementCount
       statementsDone = step.progress?.doneCount
       outside = step.runsOutside ? step.outsideReasons : nil
       destructive = step.isPython ? nil : step.script.destructions.map(Destructive.init)

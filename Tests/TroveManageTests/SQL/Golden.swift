@@ -51,14 +51,16 @@ struct Golden: Sendable, CustomStringConvertible {
 
   /// The script `text`, with values for the variables that the fixtures use.
   func script(of text: [UInt8]) throws(ScriptError) -> Script {
-    let values = [
-      "${tenant}": "acme", "${mail.sender}": "O'Neil <o@x>", "${path.data}": #"C:\data"#,
-      "${nul}": "a\0b",
-    ]
-    return try Script(path: "\(name).sql", text: text, dialect: dialect) {
-      values[$0.description]
-    }
+    try Script(path: "\(name).sql", text: text, dialect: dialect, variables: Self.value)
   }
+
+  /// The values of the variables that the fixtures use.
+  static func value(of variable: ScriptVariable) -> String? { values[variable.description] }
+
+  private static let values = [
+    "${tenant}": "acme", "${mail.sender}": "O'Neil <o@x>", "${path.data}": #"C:\data"#,
+    "${nul}": "a\0b",
+  ]
 
   private static let folder = Path(#filePath).parent.parent.appending("Fixtures/splitter")
 }

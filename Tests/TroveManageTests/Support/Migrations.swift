@@ -20,7 +20,7 @@ extension TestDatabase {
   /// A migrator in a session of its own.
   func migrator(
     _ folders: [String], scope: TransactionScope = .run, lockWait: Duration = .seconds(60),
-    rules: ([Member]) -> [any RunRule] = { _ in [] },
+    reading: ReadingLimits = ReadingLimits(), rules: ([Member]) -> [any RunRule] = { _ in [] },
     variables: @escaping (ScriptVariable) -> String? = { _ in nil },
     report: @escaping (MigrationEvent) -> Void = { _ in }
   ) throws -> Migrator {
@@ -30,9 +30,10 @@ extension TestDatabase {
         repository: try Repository(folder: Path(folder)))
     }
     let identity = RunIdentity(id: UUID().uuidString, runBy: "tester@localhost", program: "tests")
+    var options = Migrator.Options(identity: identity, scope: scope, lockWait: lockWait)
+    options.reading = reading
     return Migrator(
-      Database(try url), members: members,
-      options: .init(identity: identity, scope: scope, lockWait: lockWait),
-      rules: rules(members), variables: variables, report: report)
+      Database(try url), members: members, options: options, rules: rules(members),
+      variables: variables, report: report)
   }
 }
