@@ -10,4 +10,11 @@ static inline int trove_keep_wal(sqlite3 *_Nonnull database) {
   return sqlite3_db_config(database, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, (int *)0);
 }
 
+/// Lets SQLite not count the memory that it uses, which takes a lock each time that it asks for some.
+///
+/// Has an effect only before the first database is opened (c3ref/c_config_getmalloc.html, SQLITE_CONFIG_MEMSTATUS).
+static inline int trove_forgo_memory_statistics(void) {
+  return sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
 #endif

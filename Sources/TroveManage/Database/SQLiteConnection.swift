@@ -59,7 +59,7 @@ internal import CSQLite
     _ storage: DatabaseURL.SQLite.Storage, missingFile: MissingFile = .refuse,
     access: Database.Access = .readWrite, wait limit: Duration = SQLiteConnection.defaultWait
   ) throws(DatabaseError) {
-    var flags = Self.flags(for: access, to: storage) | SQLITE_OPEN_EXRESCODE
+    var flags = Self.flags(for: access, to: storage)
     switch storage {
     case .memory:
       path = ":memory:"

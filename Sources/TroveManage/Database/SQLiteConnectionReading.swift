@@ -7,11 +7,17 @@ extension SQLiteConnection {
   /// is opened for writing all the same: who may only read it leaves its `-wal` and `-shm` behind (wal.html §7
   /// "Read-Only Databases").
   static func flags(for access: Database.Access, to storage: DatabaseURL.SQLite.Storage) -> Int32 {
+    _ = forgoesStatistics
+    // A session belongs to one thread.
+    let common = SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_NOMUTEX
     guard access == .readOnly, case .file(let file) = storage,
       let head = try? FileSystem.read(file.text, first: 20), head.count < 20 || head[18] != 2
-    else { return SQLITE_OPEN_READWRITE }
-    return SQLITE_OPEN_READONLY
+    else { return common | SQLITE_OPEN_READWRITE }
+    return common | SQLITE_OPEN_READONLY
   }
+
+  /// Whether SQLite was told in time not to count its memory.
+  private static let forgoesStatistics = trove_forgo_memory_statistics() == SQLITE_OK
 
   /// Refuses writing, and leaves what others have written beside the file where it is when the session ends.
   static func keepFiles(of handle: OpaquePointer) {

@@ -23,6 +23,10 @@ public enum Dialect: String, Sendable, CaseIterable {
   /// - Throws: ``QuotingError`` when `value` holds a NUL, which no SQL text can.
   public func quote(literal value: String) throws(QuotingError) -> String {
     let backslash = UInt8(ascii: "\\")
+    // Hardly any has something to escape.
+    if !value.utf8.contains(where: { $0 == 0 || $0 == UInt8(ascii: "'") || $0 == backslash }) {
+      return "'\(value)'"
+    }
     var literal = try Self.double(UInt8(ascii: "'"), in: value)
     if self == .postgresql, literal.contains(backslash) {
       var escaped = Array(" E".utf8)
