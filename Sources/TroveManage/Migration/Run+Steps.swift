@@ -91,7 +91,8 @@ extension Run {
       let date = Date()
       let (done, rest) = try run(
         python: step, isPrepared: index > steps.startIndex, on: connection, heeding: rules)
-      let recording = bookkeeping.commands(recording: done, begunAt: date)
+      let recording = bookkeeping.commands(
+        recording: done, begunAt: date, duration: .now - begun)
       // The next version's first savepoint saves it a trip to the server.
       let next = index + 1 < steps.endIndex ? [PythonStatements.preparation] : []
       try stopIfInterrupted()
