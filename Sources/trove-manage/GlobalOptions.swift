@@ -19,6 +19,11 @@ struct GlobalOptions: ParsableArguments {
   var isNotDebug = false
 
   @Flag(
+    name: [.customLong("quiet"), .customShort("q")],
+    help: "No progress and no summary of a run; warnings, errors and what is asked for stay.")
+  var isQuiet = false
+
+  @Flag(
     name: .customLong("json"), help: "Print one JSON document on standard output, also on failure.")
   var isJSON = false
 
@@ -67,9 +72,12 @@ struct GlobalOptions: ParsableArguments {
   func reporter() throws(Output.LogFileError) -> any Reporter {
     var path = logFile
     if let logFolder { path = Path(logFolder).appending(logFile ?? "trove-manage.log").text }
-    let output = try path.map { (path) throws(Output.LogFileError) in try Output(logFile: path) }
-    return isJSON
-      ? JSONReporter(output: output ?? Output()) : HumanReporter(output: output ?? Output())
+    let verbosity = isQuiet ? Output.Verbosity.quiet : .usual
+    let output = try path.map { (path) throws(Output.LogFileError) in
+      try Output(logFile: path, verbosity)
+    }
+    let chosen = output ?? Output(verbosity)
+    return isJSON ? JSONReporter(output: chosen) : HumanReporter(output: chosen)
   }
 
   /// The files and folders in the order of the command line, which decides what wins.

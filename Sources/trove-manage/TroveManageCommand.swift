@@ -30,8 +30,7 @@ struct TroveManageCommand: ParsableCommand {
   @OptionGroup var options: GlobalOptions
 
   func run() throws {
-    let names = Self.configuration.subcommands.compactMap { $0.configuration.commandName }
-    throw ValidationError("Name a command: \(names.joined(separator: ", ")).")
+    throw ValidationError("Name a command, such as db_sync or db_status.")
   }
 
   static func main() {
@@ -40,12 +39,23 @@ struct TroveManageCommand: ParsableCommand {
       arguments.contains("--json")
       ? JSONReporter(output: Output()) : HumanReporter(output: Output())
     do {
+      if let misuse = Misuse.helpTopic(in: arguments) { throw misuse }
       var command = try quickly(parsed: arguments) ?? parseAsRoot(arguments)
       guard let command = command as? any ReportingCommand else { return try command.run() }
       reporter = try command.options.reporter()
-      exit(withCode: try command.run(reportingTo: reporter))
+      let status = try command.run(reportingTo: reporter)
+      reporter.output.status?.erase()
+      exit(withCode: status)
     } catch {
-      exit(withCode: reporter.fail(error))
+      exit(withCode: reporter.fail(explained(error, for: arguments)))
+    }
+  }
+
+  /// The error, in the program's own words where the arguments are to blame.
+  private static func explained(_ error: any Error, for arguments: [String]) -> any Error {
+    switch error {
+    case is Misuse, is UsageError, is Unconfirmed: error
+    default: ExitStatus(error) == .usage ? Misuse(error, in: arguments) : error
     }
   }
 

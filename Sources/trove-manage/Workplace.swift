@@ -95,6 +95,9 @@ struct Workplace {
   /// Lets `reporter` hear what the database says, and warns when others can read its password.
   func prepareDatabase(reportingTo reporter: any Reporter) {
     database.noticeHandler = { reporter.report(.notice($0)) }
+    if let status = reporter.output.status {
+      database.commandHandler = { status.note(ran: $0) }
+    }
     if isDebug {
       database.statementHandler = { reporter.output.message("\($1.preciseWords): \($0)", .debug) }
     }
@@ -132,6 +135,8 @@ struct Workplace {
   ) -> Migrator {
     prepareDatabase(reportingTo: reporter)
     var options = migrationOptions(scope: scope)
+    let status = reporter.output.status
+    options.interruption = { Interruption { status?.tick() } }
     options.late = late
     options.edits = edits
     let contracts = contracts ?? contractRule(reportingTo: reporter)
@@ -141,6 +146,7 @@ struct Workplace {
       database, members: members, options: options, rules: [contracts, owners] + besides(owners),
       variables: variables(reportingTo: reporter),
       report: { event in
+        status?.note(event)
         if isDebug, case .failureNotRecorded(let why) = event {
           reporter.output.message("the failure could not be recorded: \(why)", .debug)
         }

@@ -24,6 +24,8 @@ public final class Database {
   public var busyWait = SQLiteConnection.defaultWait
   /// Called with each statement after it ran, its strings hidden, and how long it took.
   public var statementHandler: ((String, Duration) -> Void)?
+  /// Called with each statement after it ran, as the engine got it: not to be shown.
+  public var commandHandler: ((Command) -> Void)?
   /// Values that must not be shown; the server may repeat them in what it says.
   public var secrets: [String] = []
   /// Called with what the server says besides results, line by line.
@@ -50,12 +52,19 @@ public final class Database {
   public func connection(for purpose: Purpose) throws(DatabaseError) -> any Connection {
     if let session, !isStandIn || purpose == .reading { return session }
     let opened = try open(for: purpose)
-    let dialect = opened.dialect
-    opened.statementHandler = statementHandler.map { handler in
-      { handler($0.summary(dialect: dialect), $1) }
-    }
+    opened.statementHandler = handler(dialect: opened.dialect)
     session = opened
     return opened
+  }
+
+  /// What a session calls, `nil` when nobody listens: it would have to look at the clock for nothing.
+  private func handler(dialect: Dialect) -> ((Command, Duration) -> Void)? {
+    guard statementHandler != nil || commandHandler != nil else { return nil }
+    return { [statementHandler, commandHandler] command, duration in
+      commandHandler?(command)
+      // The summary is not for nothing.
+      if let statementHandler { statementHandler(command.summary(dialect: dialect), duration) }
+    }
   }
 
   /// A new session in the place of one that broke, as soon as the server takes one.

@@ -7,8 +7,14 @@ internal import Glibc
 public struct Interruption: Sendable {
   private static let signals = [SIGINT, SIGTERM]
 
+  private let heartbeat: @Sendable () -> Void
+
   /// Holds SIGINT and SIGTERM back for the rest of the process's life.
-  public init() {
+  ///
+  /// - Parameter heartbeat: called whenever somebody looks for a signal, which is several times a second while
+  ///   a session waits for its server or SQLite computes; it must come back at once.
+  public init(heartbeat: @escaping @Sendable () -> Void = {}) {
+    self.heartbeat = heartbeat
     var set = sigset_t()
     unsafe sigemptyset(&set)
     for signal in Self.signals { unsafe sigaddset(&set, signal) }
@@ -17,6 +23,7 @@ public struct Interruption: Sendable {
 
   /// The signal that waits to be heard, or `nil`.
   public var signal: Int32? {
+    heartbeat()
     var set = sigset_t()
     unsafe sigpending(&set)
     return Self.signals.first { unsafe sigismember(&set, $0) == 1 }

@@ -27,6 +27,7 @@ extension Run {
         state = try apply(unit, to: state, count: count, on: connection, heeding: rules)
         try commit(unit, on: connection)
         noteCommit(of: unit, state)
+        report?.transactions += 1
         return state
       } catch {
         connection.rollback()

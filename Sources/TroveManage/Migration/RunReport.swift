@@ -10,6 +10,8 @@ public struct RunReport: Sendable {
   public internal(set) var rolledBack: [Step]
   /// Whether everything that the scripts make was dropped, for good.
   public internal(set) var cleared = false
+  /// In how many transactions that was, not counting scripts outside of one.
+  public internal(set) var transactions = 0
   /// How often a transaction was tried again.
   public internal(set) var retries = 0
   /// Tables that belong to none of the repositories and were left alone when everything was dropped.

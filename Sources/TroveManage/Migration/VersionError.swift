@@ -46,7 +46,10 @@ extension VersionError: CustomStringConvertible {
       """
     case .interrupted(let repository, let progress): Self.text(of: progress, of: repository)
     case .alreadyControlled(let repository, let version):
-      "the database is under version control of \(repository.id) already, at version \(version)"
+      """
+      the database is under version control of \(repository.id) already, at version \(version)
+      hint: db_sync goes on from there; db_adopt without --version compares the schema with that version's
+      """
     case .badVersion(let repository, let table, let value):
       """
       \(table): the version of \(repository.id) is \(value.shown), which is no version

@@ -4,7 +4,12 @@ import ArgumentParser
 struct DatastoreSetNovaTags: ReportingCommand {
   static let configuration = CommandConfiguration(
     commandName: "set_nova_tags",
-    abstract: "Left out: it needs Nova."
+    abstract: "Left out: it needs Nova.",
+    discussion: """
+      It fails, whatever its arguments are. Trove's own program can stand beside this one, under another path.
+
+      Example: trove-manage help datastore_version_update
+      """
   )
 
   @OptionGroup var options: GlobalOptions

@@ -47,7 +47,7 @@ enum ExitStatus: Hashable {
     case let error as AdoptionError: self = error.databaseError.map(Self.init) ?? .failed
     case let error as DatabaseError: self.init(error)
     case is CheckFailure: self = .difference
-    case is Unconfirmed, is UsageError: self = .usage
+    case is Misuse, is Unconfirmed, is UsageError: self = .usage
     default: self.init(TroveManageCommand.exitCode(for: error))
     }
   }

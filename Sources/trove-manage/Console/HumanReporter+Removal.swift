@@ -5,16 +5,16 @@ extension HumanReporter {
     let holdings = outcome.holdings
     let id = holdings.key.id
     switch outcome.way {
-    case .absent: output.result("Nothing to do: nothing of \(id) is in the database")
+    case .absent: output.summary("Nothing to do: nothing of \(id) is in the database")
     case .removed(let report):
-      if !outcome.removed.isEmpty { output.result("Removed: \(Self.list(outcome.removed))") }
+      if !outcome.removed.isEmpty { output.summary("Removed: \(Self.list(outcome.removed))") }
       let version = holdings.version.map { "it stood at \($0)" } ?? "it had no version"
-      output.result("Done: nothing of \(id) is left, \(version); \(report.duration.words)")
+      output.summary("Done: nothing of \(id) is left, \(version); \(report.duration.words)")
     case .detached:
       let version = holdings.version.map { ", which stood at \($0)" } ?? ""
-      output.result("Forgotten: \(id)\(version)")
+      output.summary("Forgotten: \(id)\(version)")
       if !outcome.left.isEmpty {
-        output.result("Left, and nobody's now: \(Self.list(outcome.left))")
+        output.summary("Left, and nobody's now: \(Self.list(outcome.left))")
       }
     }
     guard let words = outcome.entryWords else { return }

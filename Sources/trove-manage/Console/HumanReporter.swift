@@ -8,10 +8,10 @@ struct HumanReporter: Reporter {
   func report(_ event: MigrationEvent) {
     switch event {
     case .planned(let plan):
-      for step in plan.steps where step.runsOutside { output.message(step.outsideWords) }
+      for step in plan.steps where step.runsOutside { output.progress(step.outsideWords) }
       for step in plan.steps.dropLast() where step.addsTypeValue && !step.runsOutside {
         let move = "\(step.repository.id) \(step.from) -> \(step.to)"
-        output.message(
+        output.progress(
           "\(move) adds a value to a type; what follows may use it, so it is committed before")
       }
     case .clearing:
@@ -19,21 +19,21 @@ struct HumanReporter: Reporter {
         "everything is dropped before, for good: a script runs outside the transaction that does"
       output.message(words, .warning)
     case .committed, .finished, .failureNotRecorded, .traceback: break
-    case .printed(let step, let text): output.message(step.prefixing(text))
+    case .printed(let step, let text): output.progress(step.prefixing(text))
     case .waiting(let holder):
       let words = "waiting for another runner, which holds the lock of this database"
-      output.message(holder.map { "\(words): \($0)" } ?? words)
+      output.progress(holder.map { "\(words): \($0)" } ?? words)
     case .started(let step, let number, let count):
-      output.message(
+      output.progress(
         "[\(number)/\(count)] \(step.repository.id) \(step.from) -> \(step.to): "
           + Path(step.script.path).name)
     case .startedLoneStatement(let statement, let number, let count):
-      output.message("  statement \(number) of \(count): \(statement.firstLine)")
+      output.progress("  statement \(number) of \(count): \(statement.firstLine)")
     case .retrying(let error, let pause):
-      output.message("\(error.message) [\(error.code ?? "")]; trying again in \(pause.words)")
+      output.progress("\(error.message) [\(error.code ?? "")]; trying again in \(pause.words)")
     case .lookingUpCommit:
-      output.message("the session broke during a commit; asking the database whether it has it")
-    case .notice(let text): output.message(text)
+      output.progress("the session broke during a commit; asking the database whether it has it")
+    case .notice(let text): output.notice(text)
     case .warning(let text): output.message(text, .warning)
     }
   }
@@ -41,15 +41,16 @@ struct HumanReporter: Reporter {
   func finishRun(_ report: RunReport) {
     guard !report.applied.isEmpty else {
       let standings = report.after.map { "\($0.repository.id) is at \($0.version ?? 0)" }
-      return output.result("Nothing to do: \(standings.joined(separator: ", "))")
+      return output.summary("Nothing to do: \(standings.joined(separator: ", "))")
     }
     if !report.leftAlone.isEmpty {
-      output.result("Left alone: \(report.leftAlone.joined(separator: ", "))")
+      output.summary("Left alone: \(report.leftAlone.joined(separator: ", "))")
     }
-    for move in report.moves { output.result(Self.line(move.before, move.after)) }
-    for line in report.lateLines { output.result(line) }
-    output.result(
-      "Done: \(Self.count(report.applied.count, "version")) in \(report.duration.words)")
+    for move in report.moves { output.summary(Self.line(move.before, move.after)) }
+    for line in report.lateLines { output.summary(line) }
+    output.summary(
+      "Done: \(Self.count(report.applied.count, "version")) in \(report.placeWords), \(report.duration.words)"
+    )
   }
 
   func finishVersion(_ standing: Standing) throws {
@@ -60,7 +61,7 @@ struct HumanReporter: Reporter {
   }
 
   func finishWait(for database: DatabaseURL, after duration: Duration) {
-    output.result("the database is ready")
+    output.summary("the database is ready")
   }
 
   func fail(_ error: any Error) -> ExitStatus {
@@ -70,9 +71,6 @@ struct HumanReporter: Reporter {
       output.message("\(failure.error)", .error)
       for line in Self.standing(after: failure) { output.message(line) }
     case _ where status == .done: output.result(TroveManageCommand.fullMessage(for: error))
-    case _ where status == .usage:
-      let text = TroveManageCommand.fullMessage(for: error)
-      output.message(text.hasPrefix("Error: ") ? String(text.dropFirst(7)) : text, .error)
     default: output.message("\(error)", .error)
     }
     return status
@@ -110,6 +108,16 @@ struct HumanReporter: Reporter {
 }
 
 extension RunReport {
+  /// In what the versions ran.
+  var placeWords: String {
+    let outside = applied.count(where: \.runsOutside)
+    let places = [
+      transactions > 0 ? HumanReporter.count(transactions, "transaction") : nil,
+      outside > 0 ? "\(HumanReporter.count(outside, "script")) outside of a transaction" : nil,
+    ]
+    return places.compactMap(\.self).joined(separator: " and ")
+  }
+
   /// The late versions that were applied, a line for each repository that has some.
   fileprivate var lateLines: [String] {
     after.compactMap { standing in

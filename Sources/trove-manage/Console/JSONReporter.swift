@@ -11,8 +11,8 @@ struct JSONReporter: Reporter {
   func report(_ event: MigrationEvent) {
     switch event {
     case .warning(let text): output.message(text, .warning)
-    case .notice(let text): output.message(text)
-    case .printed(let step, let text): output.message(step.prefixing(text))
+    case .notice(let text): output.notice(text)
+    case .printed(let step, let text): output.progress(step.prefixing(text))
     default: break
     }
   }
@@ -46,10 +46,8 @@ struct JSONReporter: Reporter {
     var document = JSONDocument(ok: false)
     let failure = error as? RunFailure
     if let report = failure?.report { document.describe(report) }
-    let text =
-      status == .usage ? TroveManageCommand.message(for: error) : "\(failure?.error ?? error)"
     document.error = JSONDocument.Failure(
-      message: text, exitCode: status.code,
+      message: "\(failure?.error ?? error)", exitCode: status.code,
       engineCode: (failure?.error ?? error as? MigrationError)?.databaseError?.code
         ?? (error as? DatastoreError)?.databaseError?.code)
     document.print(to: output)
@@ -128,6 +126,7 @@ struct JSONDocument: Encodable {
   var leftAlone: [String]?
   var applied: [Applied]?
   var rolledBack: [Applied]?
+  var transactions: Int?
   var retries: Int?
   var cleared: Bool?
   var durationMilliseconds: Int64?
@@ -160,6 +159,7 @@ struct JSONDocument: Encodable {
     if !report.leftAlone.isEmpty { leftAlone = report.leftAlone }
     applied = report.applied.map(Self.applied)
     rolledBack = report.rolledBack.map(Self.applied)
+    transactions = report.transactions
     if report.retries > 0 { retries = report.retries }
     if report.cleared { cleared = true }
     durationMilliseconds = report.duration.milliseconds

@@ -24,8 +24,52 @@ import TroveManage
   ) throws {
     let site = try TestSite.withTwoVersions(.sqlite)
     let before = try site.contents()
-    try site.run(sample.arguments).expectFailure(2, naming: sample.facts)
+    let outcome = try site.run(sample.arguments)
+    outcome.expectFailure(2, naming: sample.facts)
+    #expect(outcome.messages.count { $0 == "\n" } == 1, "\(outcome.messages)")
     #expect(try site.contents() == before)
+  }
+
+  /// A slip, and the line that it gets.
+  static let slips: [(arguments: [String], line: String)] = [
+    (
+      ["db_snyc"],
+      "There is no command 'db_snyc'. Did you mean 'db_sync'? See 'trove-manage --help'."
+    ),
+    (
+      ["db-snyc", "--repo_path", "x"],
+      "There is no command 'db-snyc'. Did you mean 'db_sync'? See 'trove-manage --help'."
+    ),
+    (
+      ["upgrade"],
+      "There is no command 'upgrade'. Did you mean 'db_upgrade'? See 'trove-manage --help'."
+    ),
+    (
+      ["help", "db_statsu"],
+      "There is no command 'db_statsu'. Did you mean 'db_status'? See 'trove-manage --help'."
+    ),
+    (["migrate"], "There is no command 'migrate'. See 'trove-manage --help'."),
+    (
+      ["db_sync", "--dry-run"],
+      "Unknown option '--dry-run'. Did you mean '--dry_run'? See 'trove-manage db_sync --help'."
+    ),
+    (
+      ["--jsn", "db_sync"],
+      "Unknown option '--jsn'. Did you mean '--json'? See 'trove-manage --help'."
+    ),
+    (
+      ["db_downgrade"],
+      "Name the version to go to once: db_downgrade 48. See 'trove-manage db_downgrade --help'."
+    ),
+  ]
+
+  @Test(arguments: slips)
+  func `a slip gets what was meant, in one line`(
+    sample: (arguments: [String], line: String)
+  ) throws {
+    let outcome = try TestProgram.run(sample.arguments)
+    #expect(outcome.status == 2 && outcome.output == "")
+    #expect(outcome.messages == "error: \(sample.line)\n")
   }
 
   @Test func `no command at all is a mistake, too`() throws {

@@ -19,6 +19,29 @@ import TroveManage
     }
   }
 
+  /// The names of all commands, as the parser of the command line has them.
+  private func allCommands() throws -> [String] {
+    let dump = try TestProgram.run("--experimental-dump-help").document()
+    let root = try #require(dump["command"] as? [String: Any])
+    let commands = try #require(root["subcommands"] as? [[String: Any]])
+    return commands.compactMap { $0["commandName"] as? String }.filter { $0 != "help" }
+  }
+
+  @Test func `no command is without an example of itself`() throws {
+    let commands = try allCommands()
+    #expect(Set(commands).isSuperset(of: Self.commands) && commands.count >= 28, "\(commands)")
+    for command in commands {
+      let help = try TestProgram.run(command, "--help")
+      help.expectSuccess()
+      let text = help.output.replacing(/\s+/, with: " ")
+      let isLeftOut = command == "set_nova_tags"
+      let example = text.ranges(of: "Example: trove-manage ").map { text[$0.upperBound...] }
+      #expect(!example.isEmpty, "\(help.output)")
+      #expect(isLeftOut || example.allSatisfy { $0.prefix(80).contains(command) }, "\(help.output)")
+      #expect(help.output.contains("-q, --quiet"))
+    }
+  }
+
   @Test(arguments: ["--help", "-h", "help"])
   func `the program lists its commands, an example and its exit codes`(argument: String) throws {
     let outcome = try TestProgram.run(argument)

@@ -36,6 +36,16 @@ enum TestProgram {
     try Running(arguments, environment: environment, folder: folder, input: input)
   }
 
+  /// Starts the program at a terminal: its messages go there, its results to a file.
+  static func start(
+    _ arguments: [String], at terminal: TestTerminal, environment: [String: String] = [:],
+    folder: String? = nil
+  ) throws -> Running {
+    try Running(
+      arguments, environment: environment, folder: folder, input: terminal.input,
+      messages: terminal.input)
+  }
+
   /// A process of the program.
   final class Running {
     let process = Process()
@@ -44,7 +54,8 @@ enum TestProgram {
     private let files: TestFolder
 
     init(
-      _ arguments: [String], environment: [String: String], folder: String?, input: FileHandle
+      _ arguments: [String], environment: [String: String], folder: String?, input: FileHandle,
+      messages terminal: FileHandle? = nil
     ) throws {
       files = try TestFolder()
       // Files, not pipes: a pipe that nobody reads would stop the program when it is full.
@@ -58,7 +69,7 @@ enum TestProgram {
       }
       process.currentDirectoryURL = URL(filePath: folder ?? files.path)
       process.standardOutput = output
-      process.standardError = messages
+      process.standardError = terminal ?? messages
       process.standardInput = input
       try process.run()
     }

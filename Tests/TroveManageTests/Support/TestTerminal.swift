@@ -3,8 +3,9 @@ import Foundation
 /// A terminal at which a test sits.
 final class TestTerminal {
   private let keyboard: FileHandle
-  /// What a program reads from.
+  /// What a program reads from, and writes to.
   let input: FileHandle
+  private var received = Data()
 
   init() throws {
     let descriptor = unsafe open("/dev/ptmx", O_RDWR | O_NOCTTY)
@@ -16,6 +17,36 @@ final class TestTerminal {
     else { throw NoTerminal() }
     keyboard = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
     input = try FileHandle(forUpdating: URL(filePath: "/dev/pts/\(number)"))
+  }
+
+  /// A terminal that is so many columns wide, or does not say how wide it is.
+  convenience init(columns: Int?) throws {
+    try self.init()
+    var size = winsize(
+      ws_row: 24, ws_col: UInt16(columns ?? 0), ws_xpixel: 0, ws_ypixel: 0)
+    guard unsafe ioctl(input.fileDescriptor, UInt(TIOCSWINSZ), &size) == 0 else {
+      throw NoTerminal()
+    }
+  }
+
+  /// All that it has received so far.
+  ///
+  /// It must be asked now and then, or a program that writes much would wait for a reader.
+  func transcript() -> String {
+    var waiting = pollfd(fd: keyboard.fileDescriptor, events: Int16(POLLIN), revents: 0)
+    while unsafe poll(&waiting, 1, 0) == 1, waiting.revents & Int16(POLLIN) != 0 {
+      received += keyboard.availableData
+    }
+    return String(decoding: received, as: UTF8.self)
+  }
+
+  /// What it has received when `program` has come to its end.
+  func transcript(of program: TestProgram.Running) throws -> String {
+    try waitUntil("the end", within: .seconds(100)) {
+      _ = transcript()
+      return !program.process.isRunning
+    }
+    return transcript()
   }
 
   /// Types `text`.
