@@ -72,8 +72,7 @@ extension HumanReporter {
 
   private static func line(_ untried: UntriedStep) -> String {
     let step = untried.step
-    return
-      "\(step.repository.id) \(step.from) -> \(step.to): \(untried.words) (\(step.script.path))"
+    return "\(step.repository.id) \(step.from) -> \(step.to): \(untried.words)"
   }
 
   private static func line(_ moved: MovedSequence) -> String {

@@ -34,7 +34,8 @@ extension UntriedStep {
   var words: String {
     switch reason {
     case .runsOutside: "no transaction can hold it: \(step.outsideReasons.joined(separator: "; "))"
-    case .addsTypeValue: "it adds a value to a type, which must be committed before it is used"
+    case .addsTypeValue:
+      "it adds a value to a type, which must be committed before it is used: \(step.script.path)"
     case .needs(let other):
       "it may need \(other.repository.id) \(other.from) -> \(other.to), which was not rehearsed"
     }
