@@ -10,6 +10,11 @@ public protocol TrialWatching: AnyObject {
   /// - Throws: ``DatabaseError`` when the engine does not say.
   func heldLocks() throws(DatabaseError) -> [HeldLock]
 
+  /// The numbers of the relations on which other sessions hold a lock that says more than that they read.
+  ///
+  /// - Throws: ``DatabaseError`` when the engine does not say.
+  func relationsLockedByOthers() throws(DatabaseError) -> Set<Int64>
+
   /// Looks for what would keep the open transaction from being committed, and leaves it open.
   ///
   /// - Throws: ``DatabaseError`` as the commit would.
@@ -22,6 +27,9 @@ extension TrialWatching {
 
   /// None.
   public func heldLocks() throws(DatabaseError) -> [HeldLock] { [] }
+
+  /// None.
+  public func relationsLockedByOthers() throws(DatabaseError) -> Set<Int64> { [] }
 }
 
 /// A relation that can be locked.
@@ -32,6 +40,8 @@ public struct LockableRelation: Hashable, Sendable {
   public let name: ObjectName
   /// The index's own name; `nil` for what is none.
   public let index: String?
+  /// The name of the table for whose column a sequence counts; `nil` for what is none, or stands alone.
+  public let counted: String?
   /// The number of the file that holds its rows; 0 where it has none.
   public let storage: Int64
 }
@@ -68,6 +78,15 @@ public enum LockMode: String, CaseIterable, Hashable, Sendable {
     case .accessExclusive: "ACCESS EXCLUSIVE"
     }
   }
+
+  /// Whether whoever waits for `other` waits for this one, too.
+  public func covers(_ other: Self) -> Bool {
+    // SHARE does not conflict with itself, as both of those do with it.
+    if self == .share, other == .rowExclusive || other == .shareUpdateExclusive { return false }
+    return rank >= other.rank
+  }
+
+  private var rank: Int { Self.allCases.firstIndex(of: self) ?? 0 }
 
   /// What others wait for while it is held.
   public enum Blocked: String, Hashable, Sendable {

@@ -58,14 +58,18 @@ final class Trial: StatementObserver {
 
   /// Puts back the sequences that the transaction has moved, now that it was undone.
   ///
-  /// One that others have moved meanwhile stays: they may be about to use the numbers.
+  /// One that others have moved, or whose number a transaction of theirs has taken, stays: they are about to use
+  /// the number. The signal that ended the run must not end this.
   func putSequencesBack(on connection: any Connection) {
-    guard !positions.isEmpty, let now = try? connection.positions(of: positions.keys.sorted())
+    connection.interruption = nil
+    guard !positions.isEmpty, let others = try? connection.relationsLockedByOthers(),
+      let now = try? connection.positions(of: positions.keys.sorted())
     else { return }
     let own = Set(lockedSequences)
+    let taken = Set(others.compactMap { relations[$0]?.name })
     for (name, old) in positions.sorted(by: { $0.key < $1.key }) {
       guard let moved = now[name], moved != old else { continue }
-      let isAlone = lastPositions.map { $0[name] == moved } ?? true
+      let isAlone = !taken.contains(name) && lastPositions.map { $0[name] == moved } ?? true
       // Nobody can tell whether a failed statement has moved it, or a service that goes on meanwhile.
       guard own.contains(name), isAlone else {
         // A service that takes numbers is no news, unless we took some, too, or failed.
@@ -140,8 +144,15 @@ final class Trial: StatementObserver {
   ) throws(DatabaseError) -> (locks: [TakenLock], rewritten: [ObjectName]) {
     guard !relations.isEmpty else { return ([], []) }
     let now = try connection.heldLocks()
-    let known = Set(held.map { Lock($0) })
-    let locks = now.filter { !known.contains(Lock($0)) }.compactMap(taken)
+    let known = Dictionary(grouping: held, by: \.relation)
+    let new = now.filter { lock in
+      !known[lock.relation, default: []].contains { $0.mode.covers(lock.mode) }
+    }
+    let locks = new.filter { lock in
+      !new.contains {
+        $0.relation == lock.relation && $0.mode != lock.mode && $0.mode.covers(lock.mode)
+      }
+    }.compactMap(taken)
     var rewritten: [ObjectName] = []
     for lock in now {
       guard let relation = relations[lock.relation], let storage = lock.storage,
@@ -154,22 +165,15 @@ final class Trial: StatementObserver {
     return (Self.telling(locks), rewritten.sorted())
   }
 
-  /// A lock, whatever became of the relation.
-  private struct Lock: Hashable {
-    let relation: Int64
-    let mode: LockMode
-
-    init(_ lock: HeldLock) { (relation, mode) = (lock.relation, lock.mode) }
-  }
-
-  /// The lock, when it is on something that was there before; nobody else sees what is new.
+  /// The lock, when it is on something that was there before and that is no part of a table; nobody else sees
+  /// what is new.
   private func taken(_ lock: HeldLock) -> TakenLock? {
-    relations[lock.relation].map {
-      TakenLock(object: $0.name, index: $0.index, mode: lock.mode)
-    }
+    guard let relation = relations[lock.relation], relation.counted == nil else { return nil }
+    return TakenLock(object: relation.name, index: relation.index, mode: lock.mode)
   }
 
-  /// Those that say something: of an index and a sequence the strongest alone, unless its table has it, too.
+  /// Those that say something: of an index the strongest alone, unless its table has it, too; of a sequence
+  /// not the one that taking a number takes.
   private static func telling(_ locks: [TakenLock]) -> [TakenLock] {
     let closed = Set(
       locks.filter { $0.index == nil && $0.mode == .accessExclusive }.map(\.object))
@@ -177,15 +181,10 @@ final class Trial: StatementObserver {
       if lock.index != nil { return lock.mode == .accessExclusive && !closed.contains(lock.object) }
       return lock.object.kind != .sequence || lock.mode != .rowExclusive
     }.sorted { one, other in
-      (one.object, one.index ?? "", one.mode.rank) < (
-        other.object, other.index ?? "", other.mode.rank
-      )
+      (one.object, one.index ?? "", one.mode.rawValue)
+        < (other.object, other.index ?? "", other.mode.rawValue)
     }
   }
-}
-
-extension LockMode {
-  fileprivate var rank: Int { Self.allCases.firstIndex(of: self) ?? 0 }
 }
 
 extension QueryResult {

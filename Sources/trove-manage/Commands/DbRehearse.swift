@@ -43,6 +43,8 @@ struct DbRehearse: ReportingCommand {
         return [found]
       }, reportingTo: reporter)
     let report = migrator.rehearse()
+    // Nothing is left beside a SQLite file, either.
+    workplace.database.close()
     let outcome = RehearsalOutcome(report, of: workplace.members, owner: { notes?[$0] })
     return reporter.finishRehearsal(outcome, in: workplace.database.url)
   }

@@ -63,10 +63,10 @@ import TroveManage
     let path = site.script("002_b_default_upgrade.sql")
     for line in [
       "core 1 -> 2, T: \(path)", "LINE TIME ROWS STATEMENT", "3 T 2 UPDATE a SET note = 'z'",
-      "schema of core:", "column extra INTEGER was added", "table b was added",
+      "schema of core:", "column extra was added", "table b was added",
       "schema of plugin:", "table p was added",
       "Rehearsed: 2 versions in T, and rolled back; nothing was changed",
-    ] where !(engine == .postgresql && line.hasPrefix("column")) {
+    ] {
       #expect(lines.contains(line), "\(line) is not in\n\(output)")
     }
     #expect(output.contains("locks table a (core) in ACCESS EXCLUSIVE") == (engine == .postgresql))
@@ -185,14 +185,17 @@ import TroveManage
             c.execute(sa.text('INSERT INTO a VALUES (1), (2)'))
             c.execute(sa.text('ALTER TABLE a ADD COLUMN more INTEGER'))
         """))
+    try site.run("db_version_control").expectSuccess()
     try site.run("db_upgrade", "--version", "2").expectSuccess()
     let found = try site.rehearsal()
     #expect(found.ran == ["core 3"])
-    #expect(found.statements.map(\.line) == [4, 5])
-    #expect(found.statements[0].rowsChanged == 2)
-    #expect(found.statements[0].statement == "INSERT INTO a VALUES (1), (2)")
+    // SQLAlchemy asks questions of its own before.
+    let statements = found.statements.suffix(2).map(\.self)
+    #expect(statements.map(\.line) == [4, 5])
+    #expect(statements[0].rowsChanged == 2)
+    #expect(statements[0].statement == "INSERT INTO a VALUES (1), (2)")
     if engine == .postgresql {
-      #expect(found.statements[1].locks.map(\.description) == ["AccessExclusiveLock a (core)"])
+      #expect(statements[1].locks.map(\.description) == ["AccessExclusiveLock a (core)"])
     }
     #expect(found.differences.count == 1)
   }

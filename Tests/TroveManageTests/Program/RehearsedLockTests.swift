@@ -40,18 +40,31 @@ import TroveManage
         ALTER TABLE fresh ADD COLUMN more INTEGER;
         DROP TABLE counted;
         """, plugin: "ALTER TABLE p ADD COLUMN a INTEGER REFERENCES a (id);")
+    // What the transaction has locked already in a stronger way is no news.
     let found = try site.rehearsal()
     #expect(
       found.statements.map { $0.locks.map(\.description) } == [
         [], ["RowExclusiveLock a (core)"], ["ShareLock a (core)"],
         ["AccessExclusiveLock a (core)"], [], [], ["AccessExclusiveLock counted (core)"],
-        ["ShareRowExclusiveLock a (core)", "AccessExclusiveLock p (plugin)"],
+        ["AccessExclusiveLock p (plugin)"],
       ])
     #expect(
       found.statements.map { $0.locks.map(\.blocks) }[1...3] == [
         [[]], [["write"]], [["read", "write"]],
       ])
     #expect(found.statements.allSatisfy { $0.rewritten.isEmpty })
+  }
+
+  @Test func `a plugin's lock on core's table is told as core's`() throws {
+    let site = try Self.site(
+      core: "SELECT 1;",
+      plugin: "ALTER TABLE p ADD COLUMN a INTEGER REFERENCES a (id);\nDROP INDEX IF EXISTS none;")
+    let locks = try site.rehearsal().statements.map { $0.locks.map(\.description) }
+    #expect(
+      locks == [[], ["ShareRowExclusiveLock a (core)", "AccessExclusiveLock p (plugin)"], []])
+    #expect(
+      try site.rehearse().output.contains(
+        "locks table a (core) in SHARE ROW EXCLUSIVE: nobody else writes\n"))
   }
 
   @Test func `a table that is rewritten is named with its owner, each time`() throws {
@@ -84,6 +97,25 @@ import TroveManage
     #expect(moved.note.contains("put back"))
     let output = try site.rehearse().output
     #expect(output.contains("  counted_id_seq: 3 -> 5, now at 3 ("), "\(output)")
+  }
+
+  @Test func `sequences are put back after a failure, our own as well`() throws {
+    let site = try Self.site(
+      core: "INSERT INTO counted (note) VALUES ('d');",
+      plugin: "CREATE TABLE q (id INTEGER);\nSELECT 1 / 0;")
+    let outcome = try site.rehearse(expecting: 1)
+    #expect(outcome.messages.contains("division by zero"))
+    #expect(outcome.output.contains("counted_id_seq: 3 -> 4, now at 3"))
+  }
+
+  @Test func `a sequence from which another transaction has taken a number stays`() throws {
+    let site = try Self.site(core: "INSERT INTO counted (note) VALUES ('d');")
+    let other = try site.database.connect()
+    _ = try other.rows("BEGIN; SELECT nextval('counted_id_seq')")
+    let outcome = try site.run("db_rehearse")
+    _ = try other.rows("ROLLBACK")
+    outcome.expectSuccess()
+    #expect(outcome.output.contains("counted_id_seq: 4 -> 5, now at 5 (left there: "))
   }
 
   @Test func `a sequence that counts for no column is named, and stays`() throws {
