@@ -84,6 +84,10 @@ import TroveManage
     #expect(found.ran == ["core 2 failed"])
     #expect(found.statements.map(\.ok) == [true, false])
     #expect(found.schemas == nil)
+    let document = try site.rehearse("--json", expecting: 1).document()
+    #expect(document["ok"] as? Bool == false)
+    let error = try #require(document["error"] as? [String: Any])
+    #expect(error["exit_code"] as? Int == 1)
     let meant = try site.run("db_sync")
     #expect(meant.status == 1)
     #expect(outcome.messages == meant.messages)
@@ -198,6 +202,35 @@ import TroveManage
       #expect(statements[1].locks.map(\.description) == ["AccessExclusiveLock a (core)"])
     }
     #expect(found.differences.count == 1)
+  }
+
+  @Test(arguments: Engine.allCases)
+  func `a Python version that fails leaves nothing`(engine: Engine) throws {
+    let site = try TestSite.withThirdVersion(
+      engine,
+      TestSite.upgrade(
+        """
+        with migrate_engine.begin() as c:
+            c.execute(sa.text('INSERT INTO a VALUES (1), (2)'))
+        with migrate_engine.begin() as c:
+            c.execute(sa.text('INSERT INTO nowhere VALUES (1)'))
+        """))
+    let outcome = try site.rehearse(expecting: 1)
+    #expect(outcome.messages.contains("003_c.py:6"))
+    #expect(try site.rehearsal(expecting: 1).ran == ["core 1", "core 2", "core 3 failed"])
+  }
+
+  @Test func `a file is the same to the byte when more was written than memory held`() throws {
+    let site = try Self.site(
+      .sqlite,
+      second: """
+        CREATE TABLE big (id INTEGER PRIMARY KEY, bytes BLOB);
+        WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 9000)
+        INSERT INTO big SELECT i, randomblob(1000) FROM n;
+        UPDATE a SET note = 'z';
+        """)
+    let found = try site.rehearsal()
+    #expect(found.statements.map(\.rowsChanged) == [nil, 9000, 2, nil])
   }
 
   @Test func `a rolled back rehearsal leaves a file in WAL mode as it is`() throws {

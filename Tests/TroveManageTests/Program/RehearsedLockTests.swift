@@ -108,6 +108,24 @@ import TroveManage
     #expect(outcome.output.contains("counted_id_seq: 3 -> 4, now at 3"))
   }
 
+  @Test func `a signal ends it, and nothing is left`() throws {
+    let site = try Self.site(
+      core: "INSERT INTO counted (note) VALUES ('d');\nSELECT pg_sleep(600);")
+    let before = try site.fingerprint()
+    let running = try site.start(["db_rehearse"])
+    try waitUntil("the script to sleep") {
+      try !site.database.rows(
+        """
+        SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event = 'PgSleep'
+        """
+      ).isEmpty
+    }
+    running.send(SIGINT)
+    let outcome = try running.outcome(within: .seconds(100))
+    #expect(outcome.status == 130, "\(outcome.messages)")
+    #expect(try site.fingerprint() == before)
+  }
+
   @Test func `a sequence from which another transaction has taken a number stays`() throws {
     let site = try Self.site(core: "INSERT INTO counted (note) VALUES ('d');")
     let other = try site.database.connect()
