@@ -1,4 +1,9 @@
 extension PostgresConnection {
+  /// Sends the statement.
+  public func tryOut(_ command: Command) throws(DatabaseError) -> QueryResult {
+    try run([Query(command.text)], after: [])
+  }
+
   /// What `pg_class` lists in the user's schemas.
   public func lockableRelations() throws(DatabaseError) -> [LockableRelation] {
     let found = try rows(

@@ -1,5 +1,11 @@
 /// What a session offers to watch a transaction that is only tried.
 public protocol TrialWatching: AnyObject {
+  /// Runs the next statement of a script in the open transaction, as a run does.
+  ///
+  /// - Returns: how many rows it has changed; rows that it returns are left out, where they may be.
+  /// - Throws: ``DatabaseError`` when it fails.
+  func tryOut(_ command: Command) throws(DatabaseError) -> QueryResult
+
   /// The relations of the user's that can be locked; none where relations are not locked one by one.
   ///
   /// - Throws: ``DatabaseError`` when the catalog cannot be read.

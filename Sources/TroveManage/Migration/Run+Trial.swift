@@ -65,7 +65,7 @@ extension Run {
       let start = ContinuousClock.now
       let result: QueryResult
       do throws(DatabaseError) {
-        result = try connection.run([Query(statement.text)], after: [])
+        result = try connection.tryOut(Command(statement.text))
       } catch {
         trial.note(failed: statement, after: .now - start)
         if error.isNobodysFault { throw .database(error) }

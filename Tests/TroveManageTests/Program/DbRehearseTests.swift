@@ -233,6 +233,18 @@ import TroveManage
     #expect(found.statements.map(\.rowsChanged) == [nil, 9000, 2, nil])
   }
 
+  @Test func `what a run takes no offence at is none in a rehearsal`() throws {
+    let site = try Self.site(
+      .sqlite,
+      second: """
+        INSERT INTO a VALUES (3, CAST(x'ff' AS TEXT)) RETURNING note;
+        SELECT note FROM a;
+        SELECT ?;
+        """)
+    #expect(try site.rehearsal().statements.map(\.rowsChanged) == [1, nil, nil, nil])
+    try site.run("db_sync").expectSuccess()
+  }
+
   @Test func `a rolled back rehearsal leaves a file in WAL mode as it is`() throws {
     let site = try Self.site(.sqlite, second: Self.second)
     try site.database.execute("PRAGMA journal_mode = WAL")
