@@ -20,7 +20,8 @@ struct TroveManageCommand: ParsableCommand {
       """,
     version: ProgramVersion.text,
     subcommands: [
-      DbSync.self, DbWait.self, DbStatus.self, DbCheck.self, DbDiff.self, DbDiagram.self,
+      DbSync.self, DbRehearse.self, DbWait.self, DbStatus.self, DbCheck.self, DbDiff.self,
+      DbDiagram.self,
       DbHistory.self,
       DbVersion.self, DbUpgrade.self, DbDowngrade.self, DbAdopt.self, DbVersionControl.self,
       DbRepair.self, DbRecreate.self, PluginRemove.self, RepoConvert.self,

@@ -25,6 +25,9 @@ public struct Plan: Sendable {
   /// The steps, core's before the plugins' on the way up, the other way round on the way down.
   public let steps: [Step]
 
+  /// A plan of just these steps.
+  init(_ steps: [Step]) { self.steps = steps }
+
   /// Whether there is nothing to do.
   public var isEmpty: Bool { steps.isEmpty }
 

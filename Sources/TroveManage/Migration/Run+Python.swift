@@ -29,7 +29,8 @@ extension Run {
     interpreter.outputHandler = { report(.printed(step, $0)) }
     var statements = PythonStatements(
       of: script, on: connection, isPrepared: isPrepared,
-      recording: migrator.options.python.records ? PythonRecording() : nil)
+      recording: migrator.options.python.records ? PythonRecording() : nil,
+      observer: trial)
     do throws(PythonStop) {
       try interpreter.run(
         script.absolute, url: migrator.database.url.textWithoutSecrets,

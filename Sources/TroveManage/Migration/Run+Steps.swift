@@ -7,6 +7,7 @@ extension Run {
   ) throws(MigrationError) {
     stepsBegun += 1
     migrator.report(.started(step, number: stepsBegun, count: count))
+    trial?.begin(step)
     try rules.willRun(ScriptPart(step))
   }
 
@@ -17,6 +18,7 @@ extension Run {
   ) {
     rules.didRun(ScriptPart(step), recordedBy: recording)
     report?.rolledBack.append(step)
+    trial?.end(step, after: time)
     state.apply(step)
     migrator.report(.finished(step, time))
   }
@@ -100,6 +102,7 @@ extension Run {
         try connection.finish(
           done.script.statements.map { Command($0.text) }, after: rest,
           bookkeeping: recording + next)
+        try trial?.passOver(on: connection)
       } catch {
         throw error.isNobodysFault ? .database(error) : .recordingFailed(done, error)
       }

@@ -20,11 +20,16 @@ extension Run {
       do throws(MigrationError) {
         guard var state = try lock(expecting: state, on: connection) else { return nil }
         try rules.begin(from: state.standings)
+        try trial?.begin(on: connection)
         if let doomed {
           state = try clear(state, for: doomed, on: connection, heeding: rules)
           rules.cleared(state.standings.map(\.repository))
         }
         state = try apply(unit, to: state, count: count, on: connection, heeding: rules)
+        if let trial {
+          try undo(unit, for: trial, on: connection, heeding: rules)
+          return state
+        }
         try commit(unit, on: connection)
         noteCommit(of: unit, state)
         report?.transactions += 1
@@ -32,6 +37,10 @@ extension Run {
       } catch {
         connection.rollback()
         rules.rolledBack(after: error)
+        if let trial {
+          trial.putSequencesBack(on: connection)
+          throw error
+        }
         try pause(after: error)
         stepsBegun = begun
         report?.rolledBack = []
@@ -69,7 +78,8 @@ extension Run {
   ) throws(MigrationError) -> DatabaseState {
     var bookkeeping = Bookkeeping(state: state, identity: identity)
     var state = state
-    let limit = min(connection.scriptsTogether, migrator.options.scriptsTogether)
+    let most = trial == nil ? migrator.options.scriptsTogether : 1
+    let limit = min(connection.scriptsTogether, most)
     for steps in unit.together(atMost: limit) {
       let first = steps[steps.startIndex]
       try begin(first, of: count, heeding: rules)
@@ -77,6 +87,11 @@ extension Run {
         try run(python: steps, &bookkeeping, &state, of: count, on: connection, heeding: rules)
       } else if let script = first.script.long {
         try run(long: script, of: first, &bookkeeping, &state, on: connection, heeding: rules)
+        try MigrationError.catching { () throws(DatabaseError) in
+          try trial?.passOver(on: connection)
+        }
+      } else if let trial {
+        try run(first, for: trial, &bookkeeping, &state, on: connection, heeding: rules)
       } else {
         try run(steps, &bookkeeping, &state, of: count, on: connection, heeding: rules)
       }
@@ -146,9 +161,14 @@ extension Run {
         guard let last = unit.last else { throw .commitUnanswered(error) }
         return try confirm(last, after: error)
       }
-      let suspects = unit.filter { $0.script.mentions(error.tables) }
-      throw suspects.isEmpty ? .database(error) : .commitRefused(suspects, error)
+      throw refusal(of: unit, error)
     }
+  }
+
+  /// The error for a transaction that cannot be committed.
+  func refusal(of unit: [Step], _ error: DatabaseError) -> MigrationError {
+    let suspects = unit.filter { $0.script.mentions(error.tables) }
+    return suspects.isEmpty ? .database(error) : .commitRefused(suspects, error)
   }
 
   /// Makes sure that the transaction which ended with `step` is there.

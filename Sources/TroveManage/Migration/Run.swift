@@ -17,6 +17,8 @@ struct Run {
   var retries: Retries
   /// How many steps of the current plan have begun.
   var stepsBegun = 0
+  /// Watches a run that is only tried; `nil` for one that is meant.
+  var trial: Trial?
   /// What is known of the run's work so far; `nil` before the database has said where it stands.
   var report: RunReport?
 
@@ -46,8 +48,11 @@ struct Run {
       last = state
       if report == nil { report = RunReport(before: state.standings) }
       report?.after = state.standings
-      let plan = try checkedPlan(from: state)
-      if !plan.isEmpty || report?.applied.isEmpty == true { migrator.report(.planned(plan)) }
+      let whole = try checkedPlan(from: state)
+      let plan = trial?.choose(from: whole) ?? whole
+      if trial == nil, !plan.isEmpty || report?.applied.isEmpty == true {
+        migrator.report(.planned(plan))
+      }
       guard try apply(plan, from: state) == .overtaken else { return }
     }
   }
@@ -108,7 +113,7 @@ struct Run {
   /// What is committed together.
   func units(of plan: Plan) throws(MigrationError) -> [Plan.Unit] {
     if target == .nothing { return [try plan.singleUnit()] }
-    return plan.units(beginning == .nothing ? .run : migrator.options.scope)
+    return plan.units(beginning == .nothing || trial != nil ? .run : migrator.options.scope)
   }
 
   /// Refuses, before anything runs, what the way to the server cannot carry.

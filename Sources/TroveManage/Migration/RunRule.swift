@@ -64,8 +64,8 @@ public protocol RunRule: AnyObject {
   /// - Throws: ``MigrationError/rule(_:)`` for a transaction that breaks the rule.
   func end(on connection: any Connection) throws(MigrationError)
 
-  /// The transaction was rolled back because of `error`.
-  func rolledBack(after error: MigrationError, on connection: any Connection)
+  /// The transaction was rolled back because of `error`; `nil` for one that was only tried.
+  func rolledBack(after error: MigrationError?, on connection: any Connection)
 
   /// A statement is about to run that no transaction can hold, and that nothing can undo.
   ///
@@ -121,7 +121,7 @@ extension RunRule {
   public func end(on connection: any Connection) throws(MigrationError) {}
 
   /// Nothing.
-  public func rolledBack(after error: MigrationError, on connection: any Connection) {}
+  public func rolledBack(after error: MigrationError?, on connection: any Connection) {}
 
   /// Nothing.
   public func willRunAlone(
@@ -233,7 +233,7 @@ struct RunRules {
     for rule in rules { try rule.end(on: connection) }
   }
 
-  func rolledBack(after error: MigrationError) {
+  func rolledBack(after error: MigrationError?) {
     for rule in rules { rule.rolledBack(after: error, on: connection) }
   }
 }

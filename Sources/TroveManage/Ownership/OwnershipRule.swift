@@ -162,10 +162,10 @@ public final class OwnershipRule: RunRule {
   }
 
   /// Puts sequences of others back that a script has moved, since no rollback does.
-  public func rolledBack(after error: MigrationError, on connection: any Connection) {
+  public func rolledBack(after error: MigrationError?, on connection: any Connection) {
     forget()
     defer { reset(connection) }
-    guard let segment, !segment.positions.isEmpty, error.databaseError?.kind != .connectionLost,
+    guard let segment, !segment.positions.isEmpty, error?.databaseError?.kind != .connectionLost,
       let now = try? connection.positions(of: Array(segment.positions.keys))
     else { return }
     for (sequence, old) in segment.positions {

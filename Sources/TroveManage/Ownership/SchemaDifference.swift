@@ -47,6 +47,13 @@ public struct SchemaDifference: Hashable, Sendable {
     }
   }
 
+  /// What differs of the objects for which `isMeant` says so.
+  public func filter(_ isMeant: (ObjectName) -> Bool) -> Self {
+    Self(entries: entries.filter { isMeant($0.object) })
+  }
+
+  private init(entries: [Entry]) { self.entries = entries }
+
   private typealias Objects = [ObjectName: SchemaObject]
 
   private static func byName(_ objects: [SchemaObject]) -> Objects {

@@ -51,6 +51,8 @@ struct PythonStatements {
 
   private static func name(_ number: Int) -> String { "trove_migrate_\(number)" }
 
+  private let observer: (any StatementObserver)?
+
   /// The statements of a script.
   ///
   /// - Parameters:
@@ -58,10 +60,12 @@ struct PythonStatements {
   ///   - connection: where they run.
   ///   - isPrepared: whether ``preparation`` has run.
   ///   - recording: what records them; `nil` when nothing is to be recorded.
+  ///   - observer: told of each that ran.
   init(
     of script: PythonScript, on connection: any Connection, isPrepared: Bool,
-    recording: PythonRecording? = nil
+    recording: PythonRecording? = nil, observer: (any StatementObserver)? = nil
   ) {
+    self.observer = observer
     self.script = script
     self.connection = connection
     self.isPrepared = isPrepared
@@ -140,11 +144,15 @@ struct PythonStatements {
     let prepared = pending
     pending = []
     do throws(DatabaseError) {
+      let start = ContinuousClock.now
       let result = try connection.run(queries, after: prepared)
+      let time = ContinuousClock.now - start
       if broken != nil { aborted.remove(call.connection) }
       broken = nil
       try note(result, of: queries, texts.map { statement($0, call) })
       if !result.isReadOnly { savepoints[savepoints.count - 1].hasWritten = true }
+      try observer?.note(
+        statement(texts.joined(separator: ";\n"), call), result, after: time, on: connection)
       return result
     } catch {
       if connection.dialect == .postgresql, error.kind == .statement || error.kind == .lockTimeout {

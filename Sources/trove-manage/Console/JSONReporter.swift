@@ -147,6 +147,7 @@ struct JSONDocument: Encodable {
   var removal: Removal?
   var plan: Plan?
   var sql: String?
+  var rehearsal: Rehearsal?
   var error: Failure?
 
   init(ok: Bool) {

@@ -46,6 +46,10 @@ protocol Reporter {
   func finishPlan(_ summary: PlanSummary, in database: DatabaseURL?)
   /// Shows a script that does in a shell what a run would do.
   func finishScript(_ script: PrintedScript)
+  /// Shows what a rehearsal has found.
+  ///
+  /// - Returns: how the program ends.
+  func finishRehearsal(_ outcome: RehearsalOutcome, in database: DatabaseURL) -> ExitStatus
   /// Shows a picture of the schema, or says where it is.
   func finishDiagram(_ outcome: DiagramOutcome)
   /// Shows what became of a repository's Python versions.
