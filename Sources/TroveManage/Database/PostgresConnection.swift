@@ -44,8 +44,6 @@ internal import CPostgres
   var tableLookup = PostgresTableLookup()
   /// What the catalog has said about tables; `nil` once another statement may have changed it.
   private(set) var knownTables: [String: Table]?
-  /// Which way the sequences count that were there when one was asked for that was not known.
-  var directions: [ObjectName: SequencePosition.Direction] = [:]
   /// Where the open transaction stood when it was asked last.
   var place: CatalogPlace?
   /// How often the server was sent something and waited for.

@@ -43,8 +43,11 @@ extension PostgresConnection {
       """)
   }
 
-  /// Which way the sequences count that we may read.
-  private func readDirections() throws(DatabaseError) -> [ObjectName: SequencePosition.Direction] {
+  /// Where the sequences stand.
+  public func positions(
+    of sequences: [ObjectName]
+  ) throws(DatabaseError) -> [ObjectName: SequencePosition] {
+    guard !sequences.isEmpty else { return [:] }
     let readable = try rows(
       """
       SELECT n.nspname::text, c.relname::text, (q.seqincrement < 0)::int
@@ -52,20 +55,12 @@ extension PostgresConnection {
       JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
       WHERE pg_catalog.has_sequence_privilege(q.seqrelid, 'SELECT')
       """)
-    return Dictionary(
+    let directions = Dictionary(
       readable.map { row in
         let name = ObjectName(.sequence, schema: row[0].text ?? "", name: row[1].text ?? "")
-        return (name, row[2] == .integer(1) ? .down : .up)
+        return (name, row[2] == .integer(1) ? SequencePosition.Direction.down : .up)
       }
     ) { first, _ in first }
-  }
-
-  /// Where the sequences stand.
-  public func positions(
-    of sequences: [ObjectName]
-  ) throws(DatabaseError) -> [ObjectName: SequencePosition] {
-    guard !sequences.isEmpty else { return [:] }
-    if !sequences.allSatisfy({ directions[$0] != nil }) { directions = try readDirections() }
     let known = sequences.filter { directions[$0] != nil }
     guard !known.isEmpty else { return [:] }
     let queries = known.enumerated().map { index, sequence in
