@@ -12,8 +12,17 @@ struct Misuse: Error, CustomStringConvertible {
     } else {
       let text = TroveManageCommand.message(for: error).split(whereSeparator: \.isNewline)
       let words = text.map { $0.drop { $0 == " " } }.joined(separator: " ")
-      self.init(words, readOn: word.map { "\($0) --help" } ?? "--help")
+      self.init(
+        Self.withoutWildGuess(words), readOn: word.map { "\($0) --help" } ?? "--help")
     }
+  }
+
+  /// The words without the parser's guess what option was meant, where that is another word altogether.
+  private static func withoutWildGuess(_ words: String) -> String {
+    guard let found = words.firstMatch(of: /'--([^']+)'\. (Did you mean '--([^']+)'\?)/),
+      distance(from: String(found.1), to: String(found.3)) > limit(for: String(found.1))
+    else { return words }
+    return String(words.replacing(found.2, with: "").reversed().drop { $0 == " " }.reversed())
   }
 
   private init(noCommand word: String) {
@@ -53,12 +62,15 @@ struct Misuse: Error, CustomStringConvertible {
   /// The command that was meant, as far as one can tell.
   private static func nearest(to word: String) -> String? {
     let word = word.lowercased().replacing("-", with: "_")
-    let limit = min(3, word.count / 2)
+    let limit = limit(for: word)
     return names.map { name in
       // `sync` is no slip of a finger, but it is clear what it means.
       (name: name, distance: name == "db_\(word)" ? 0 : distance(from: word, to: name))
     }.filter { $0.distance <= limit }.min { $0.distance < $1.distance }?.name
   }
+
+  /// How many slips of a finger a word of this length may have, and still be told.
+  private static func limit(for word: String) -> Int { min(3, word.count / 2) }
 
   /// How many characters must be changed, put in or left out (Levenshtein's distance).
   private static func distance(from word: String, to other: String) -> Int {

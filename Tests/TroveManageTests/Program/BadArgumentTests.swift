@@ -58,6 +58,10 @@ import TroveManage
       "Unknown option '--jsn'. Did you mean '--json'? See 'trove-manage --help'."
     ),
     (
+      ["db_upgrade", "--from", "3"],
+      "Unknown option '--from'. See 'trove-manage db_upgrade --help'."
+    ),
+    (
       ["db_downgrade"],
       "Name the version to go to once: db_downgrade 48. See 'trove-manage db_downgrade --help'."
     ),
