@@ -3,7 +3,7 @@ internal import CPostgres
 extension PostgresConnection {
   /// Marks what the catalog lists from the first number on that is not the server's own.
   public func marks() throws(DatabaseError) -> CatalogMarks {
-    try marks(of: .everything) ?? CatalogMarks(marks: [], place: nil)
+    try answer(to: .everything) ?? CatalogMarks(marks: [], place: nil)
   }
 
   /// Marks what the transaction has locked, when it has changed nothing else.
@@ -11,12 +11,12 @@ extension PostgresConnection {
   /// Not in a session with settings of a script, which would have to be put aside.
   public func changes(since place: CatalogPlace?) throws(DatabaseError) -> CatalogMarks? {
     guard lockingBackend == nil else { return nil }
-    return try marks(of: .touched)
+    return try answer(to: .touched)
   }
 
-  private func marks(of scope: PostgresMarkQuery.Scope) throws(DatabaseError) -> CatalogMarks? {
+  private func answer(to question: PostgresMarkQuery) throws(DatabaseError) -> CatalogMarks? {
     var reader = PostgresMarkReader()
-    for row in try rows(PostgresMarkQuery(scope).text) { reader.read(row) }
+    for row in try rows(question.text) { reader.read(row) }
     guard reader.isWhole else { return nil }
     place = reader.place
     return CatalogMarks(marks: reader.marks, place: reader.place)

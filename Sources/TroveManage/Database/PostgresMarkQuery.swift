@@ -23,14 +23,20 @@ struct PostgresMarkQuery {
   /// compared, privileges or actions, rows inserted, rows changed, and whether this transaction wrote it.
   let text: String
 
-  /// The question for what is in `scope`.
-  init(_ scope: Scope) {
+  /// The question for all.
+  static let everything = Self(.everything)
+  /// The question for what the transaction has locked.
+  static let touched = Self(.touched)
+
+  private init(_ scope: Scope) {
     let rows = Self.relations(scope) + Self.parts(scope) + Self.transaction
     switch scope {
     case .everything:
       text = (rows + Self.others).joined(separator: "\nUNION ALL ")
     case .touched:
-      text = "WITH \(Self.touched)\n" + (rows + [Self.wholeness]).joined(separator: "\nUNION ALL ")
+      text =
+        "WITH \(Self.touchedRelations)\n"
+        + (rows + [Self.wholeness]).joined(separator: "\nUNION ALL ")
     }
   }
 
@@ -212,7 +218,7 @@ struct PostgresMarkQuery {
   ]
 
   /// The locked relations, the tables that they belong to, and the TOAST tables and indexes of those.
-  private static let touched = """
+  private static let touchedRelations = """
     held AS MATERIALIZED (SELECT DISTINCT relation AS id FROM (\(locks)) AS l),
     own AS MATERIALIZED (
       SELECT id FROM held
