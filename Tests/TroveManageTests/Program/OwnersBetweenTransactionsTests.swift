@@ -3,28 +3,36 @@ import TroveManage
 
 /// What is known of owners is kept from one transaction of a run to the next, as long as it is right.
 @Suite struct OwnersBetweenTransactionsTests {
+  /// A run of core's scripts with a commit for each version; another session does something once `version` is
+  /// committed.
+  private static func migrator(
+    in database: TestDatabase, _ scripts: [String: String], after version: Int,
+    _ other: @escaping () throws -> Void
+  ) throws -> Migrator {
+    let folder = try database.folder.writeRepository("core", scripts: scripts)
+    return try database.migrator(
+      [folder], scope: .version, rules: { [OwnershipRule($0)] },
+      report: { event in
+        guard case .committed(let steps) = event, steps.last?.to == version else { return }
+        #expect(throws: Never.self) { try other() }
+      })
+  }
+
   @Test(arguments: Engine.allCases)
   func `what another session records between two transactions of a run counts`(
     engine: Engine
   ) throws {
     let database = try TestDatabase(engine)
-    let folder = try database.folder.writeRepository(
-      "core",
-      scripts: [
-        "001_a_default_upgrade.sql": "CREATE TABLE a (id INTEGER);",
-        "002_b_default_upgrade.sql": "CREATE TABLE b (id INTEGER);",
-        "003_c_default_upgrade.sql": "CREATE TABLE c (id INTEGER);",
-        "004_b_default_upgrade.sql": "ALTER TABLE b ADD COLUMN more INTEGER;",
-      ])
-    let migrator = try database.migrator(
-      [folder], scope: .version, rules: { [OwnershipRule($0)] },
-      report: { event in
-        guard case .committed(let steps) = event, steps.last?.to == 3 else { return }
-        #expect(throws: Never.self) {
-          try database.execute(
-            "UPDATE trove_migrate_objects SET repository_id = 'somebody' WHERE object_name = 'b'")
-        }
-      })
+    let scripts = [
+      "001_a_default_upgrade.sql": "CREATE TABLE a (id INTEGER);",
+      "002_b_default_upgrade.sql": "CREATE TABLE b (id INTEGER);",
+      "003_c_default_upgrade.sql": "CREATE TABLE c (id INTEGER);",
+      "004_b_default_upgrade.sql": "ALTER TABLE b ADD COLUMN more INTEGER;",
+    ]
+    let migrator = try Self.migrator(in: database, scripts, after: 3) {
+      try database.execute(
+        "UPDATE trove_migrate_objects SET repository_id = 'somebody' WHERE object_name = 'b'")
+    }
 
     let failure = #expect(throws: RunFailure.self) { try migrator.run() }
 
@@ -38,19 +46,14 @@ import TroveManage
     engine: Engine
   ) throws {
     let database = try TestDatabase(engine)
-    let folder = try database.folder.writeRepository(
-      "core",
-      scripts: [
-        "001_a_default_upgrade.sql": "CREATE TABLE a (id INTEGER);",
-        "002_b_default_upgrade.sql": "CREATE TABLE b (id INTEGER);",
-        "003_c_default_upgrade.sql": "CREATE INDEX i ON a (id);\nCREATE TABLE c (id INTEGER);",
-      ])
-    let migrator = try database.migrator(
-      [folder], scope: .version, rules: { [OwnershipRule($0)] },
-      report: { event in
-        guard case .committed(let steps) = event, steps.last?.to == 2 else { return }
-        #expect(throws: Never.self) { try database.execute("CREATE TABLE outside (id INTEGER)") }
-      })
+    let scripts = [
+      "001_a_default_upgrade.sql": "CREATE TABLE a (id INTEGER);",
+      "002_b_default_upgrade.sql": "CREATE TABLE b (id INTEGER);",
+      "003_c_default_upgrade.sql": "CREATE INDEX i ON a (id);\nCREATE TABLE c (id INTEGER);",
+    ]
+    let migrator = try Self.migrator(in: database, scripts, after: 2) {
+      try database.execute("CREATE TABLE outside (id INTEGER)")
+    }
     _ = try migrator.run()
     let owned = try database.rows(
       "SELECT object_name, version FROM trove_migrate_objects ORDER BY 1")
