@@ -38,13 +38,13 @@ extension Workbench {
       let builds = try builds(for: [dialect], on: place, reportingTo: reporter)
       guard let build = builds[dialect] else { return .failed }
       let levels = base + [ScratchBuild.Level(member, at: ends.from)]
-      writes = try Rehearsal(of: summary, among: levels, with: build).writes(for: dialect)
+      writes = try PrintedOwners(of: summary, among: levels, with: build).writes(for: dialect)
     } else {
       head += [
         "Without --scratch nobody could tell who owns what then: the script forgets it, and the next run asks",
         "the scripts; db_adopt asks the catalog.",
       ]
-      writes = [Rehearsal.forgetting(member, for: dialect)]
+      writes = [PrintedOwners.forgetting(member, for: dialect)]
     }
     let script = try PrintedScript(
       of: summary, for: dialect, by: Workplace.identity().printing, limits: limits, owners: writes,

@@ -25,13 +25,13 @@ extension Workplace {
     try PrintedScript.check(summary)
     let place = try options.scratch.place()
     if place == nil { try PrintedScript.checkReach(of: summary) }
-    let rehearsal = Rehearsal(
+    let printed = PrintedOwners(
       of: summary, among: try levels(around: summary, reportingTo: reporter),
       with: scratchBuild(at: place, reportingTo: reporter))
     let script = try PrintedScript(
       of: summary, for: database.url.dialect, by: Self.identity().printing,
       limits: migrationOptions().limits,
-      owners: try rehearsal.writes(in: database) { reporter.report(.warning($0)) },
+      owners: try printed.writes(in: database) { reporter.report(.warning($0)) },
       head: summary.headLines(for: database.url.dialect, "as \(database.url) stands now"))
     reporter.finishScript(script)
     return .done

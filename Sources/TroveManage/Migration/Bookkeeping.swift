@@ -15,11 +15,8 @@ struct Bookkeeping {
     self.identity = identity
   }
 
-  /// What records `step`, begun at `start` or of a duration that was measured: its version row and its
-  /// journal row.
-  mutating func commands(
-    recording step: Step, begunAt start: Date, duration: Duration? = nil
-  ) -> [Command] {
+  /// What records `step`: its version row and its journal row.
+  mutating func commands(recording step: Step, taking time: Journal.Time) -> [Command] {
     guard let table = state.versionTable(of: step.repository) else { return [] }
     var commands: [Command] = []
     if madeTables.insert(table.name).inserted { commands += table.creation }
@@ -34,9 +31,7 @@ struct Bookkeeping {
       commands.append(widening)
     }
     commands.append(table.move(step.repository, from: step.rowBefore, to: step.rowAfter))
-    commands.append(
-      state.journal.record(
-        .step(step), of: identity, start: start.journalText, duration: duration))
+    commands.append(state.journal.record(.step(step), of: identity, taking: time))
     if step.script.long == nil {
       commands += [state.texts.keep(step.script.text, checksum: step.checksum)].compactMap(\.self)
     }
@@ -48,7 +43,7 @@ struct Bookkeeping {
     guard let table = state.versionTable(of: repository) else { return [] }
     let journal = state.journal
     let entry = journal.record(
-      .stamp(repository, at: version), of: identity, start: Date().journalText)
+      .stamp(repository, at: version), of: identity, taking: .since(Date()))
     let widening = table.widening(for: version).map { [$0] } ?? []
     return table.creation + journal.creation + widening
       + [table.control(repository, at: version), entry]
@@ -59,7 +54,7 @@ struct Bookkeeping {
     state.texts.creation
       + scripts.flatMap { script in
         let entry = state.journal.record(
-          .repair(script), of: identity, start: Date().journalText)
+          .repair(script), of: identity, taking: .since(Date()))
         return [entry]
           + [script.text.flatMap { state.texts.keep($0, checksum: script.checksum) }]
           .compactMap(\.self)
@@ -70,7 +65,7 @@ struct Bookkeeping {
   func commands(acceptingSchemaOf repository: Repository, at version: Int) -> [Command] {
     let entry = Journal.Entry.drift(repository, at: version)
     return state.journal.creation
-      + [state.journal.record(entry, of: identity, start: Date().journalText)]
+      + [state.journal.record(entry, of: identity, taking: .since(Date()))]
   }
 
   /// What takes the repositories out of version control, before their tables are dropped.
@@ -85,14 +80,7 @@ struct Bookkeeping {
       guard state.journal.table.exists else { return forgotten + [release] }
       let entry = Journal.Entry.drop(repository, at: version)
       return forgotten
-        + [release, state.journal.record(entry, of: identity, start: Date().journalText)]
+        + [release, state.journal.record(entry, of: identity, taking: .since(Date()))]
     }
-  }
-}
-
-extension Date {
-  /// The time as the journal's clock arithmetic reads it: ISO 8601 in UTC, with milliseconds.
-  fileprivate var journalText: String {
-    formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true))
   }
 }

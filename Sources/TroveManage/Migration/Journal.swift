@@ -1,3 +1,5 @@
+internal import FoundationEssentials
+
 /// The side table that remembers what ran, when, by whom and from which text.
 ///
 /// A database without it has lost history, not correctness.
@@ -42,18 +44,29 @@ struct Journal: Sendable {
       """)
   }
 
-  /// Records `entry`, begun at `start` (ISO 8601, UTC), or of a duration that was measured.
-  func record(
-    _ entry: Entry, of run: RunIdentity, start: String = "", duration: Duration? = nil
-  ) -> Command {
+  /// How long something took.
+  enum Time {
+    /// From then on until it is recorded, by the engine's clock.
+    case since(Date)
+    /// What was measured.
+    case measured(Duration)
+  }
+
+  /// Records `entry`, which took `time`.
+  func record(_ entry: Entry, of run: RunIdentity, taking time: Time) -> Command {
+    let milliseconds =
+      switch time {
+      case .since(let start):
+        dialect.milliseconds(since: start.journalText, orLastRowOf: table.qualifiedName)
+      case .measured(let duration): String(duration.milliseconds)
+      }
     let values = [
       dialect.literal(run.id), dialect.literal(entry.key.id),
       dialect.literal(entry.key.versionTable),
       dialect.literal(entry.operation), String(entry.from), String(entry.to),
       dialect.literal(entry.script), dialect.literal(entry.checksum), String(entry.statements),
       dialect.now,
-      duration.map { String($0.milliseconds) }
-        ?? dialect.milliseconds(since: start, orLastRowOf: table.qualifiedName),
+      milliseconds,
       dialect.literal(run.runBy),
       dialect.literal(run.program),
     ]
@@ -198,5 +211,12 @@ public struct RunIdentity: Sendable {
     self.id = id
     self.runBy = runBy
     self.program = program
+  }
+}
+
+extension Date {
+  /// The time as the journal's clock arithmetic reads it: ISO 8601 in UTC, with milliseconds.
+  fileprivate var journalText: String {
+    formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true))
   }
 }

@@ -151,9 +151,8 @@ public struct PrintedScript: Sendable {
       comment: "\(step.repository.id) \(step.from) -> \(step.to): \(Path(step.script.path).name)")
     for statement in step.script.pieces.joined() {
       add(String(decoding: statement.text, as: UTF8.self) + ";")
-      if statement.text.contains(0x0D), dialect == .sqlite {
-        warnings.append(
-          "\(statement.location): the sqlite3 shell drops the carriage returns of this statement")
+      if let loss = dialect.shellLoss(of: statement) {
+        warnings.append("\(statement.location): \(loss)")
       }
     }
     add(dialect.shellResets(after: step.script, limits))
@@ -172,7 +171,7 @@ public struct PrintedScript: Sendable {
       let forget = table.forget(repository, standingAt: 0)
       add(String(decoding: forget.text, as: UTF8.self) + ";")
     }
-    add(own: bookkeeping.commands(recording: step, begunAt: Date(), duration: .zero))
+    add(own: bookkeeping.commands(recording: step, taking: .measured(.zero)))
   }
 
   // MARK: Lines

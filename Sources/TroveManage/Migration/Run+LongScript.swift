@@ -11,7 +11,7 @@ extension Run {
     let date = Date()
     let traces = try run(windowsOf: script, of: step, on: connection, heeding: rules)
     try stopIfInterrupted()
-    let recording = bookkeeping.commands(recording: step, begunAt: date)
+    let recording = bookkeeping.commands(recording: step, taking: .since(date))
     do throws(DatabaseError) {
       try connection.finish(traces.map { Command($0) }, after: [], bookkeeping: recording)
     } catch {

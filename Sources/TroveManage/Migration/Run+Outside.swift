@@ -88,7 +88,7 @@ extension Run {
         try rules.begin(from: state.standings)
         let duration = ContinuousClock.now - begun
         var bookkeeping = Bookkeeping(state: state, identity: identity)
-        let commands = bookkeeping.commands(recording: step, begunAt: Date(), duration: duration)
+        let commands = bookkeeping.commands(recording: step, taking: .measured(duration))
         do throws(DatabaseError) {
           try connection.execute(commands + [state.progressTable.clear(step)])
         } catch {

@@ -36,7 +36,7 @@ extension Run {
     let scripts = steps.map { step in
       RecordedScript(
         step.script.statements.map { Command($0.text) },
-        recordedBy: bookkeeping.commands(recording: step, begunAt: date))
+        recordedBy: bookkeeping.commands(recording: step, taking: .since(date)))
     }
     var begun = ContinuousClock.now
     var failure: MigrationError?
@@ -90,11 +90,10 @@ extension Run {
     for (index, step) in zip(steps.indices, steps) {
       if index > steps.startIndex { try begin(step, of: count, heeding: rules) }
       let begun = ContinuousClock.now
-      let date = Date()
       let (done, rest) = try run(
         python: step, isPrepared: index > steps.startIndex, on: connection, heeding: rules)
       let recording = bookkeeping.commands(
-        recording: done, begunAt: date, duration: .now - begun)
+        recording: done, taking: .measured(.now - begun))
       // The next version's first savepoint saves it a trip to the server.
       let next = index + 1 < steps.endIndex ? [PythonStatements.preparation] : []
       try stopIfInterrupted()

@@ -78,7 +78,7 @@ extension Run {
         try trial.note(statement, result, after: time, on: connection)
       }
     }
-    let recording = bookkeeping.commands(recording: step, begunAt: date)
+    let recording = bookkeeping.commands(recording: step, taking: .since(date))
     do throws(DatabaseError) {
       try connection.finish(
         step.script.statements.map { Command($0.text) }, after: [], bookkeeping: recording)

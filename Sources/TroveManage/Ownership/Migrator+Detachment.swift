@@ -44,7 +44,7 @@ extension Migrator {
       // A database that was taken over has none yet; its history is not to begin with this.
       guard journal.table.exists else { return commands }
       return commands + [
-        journal.record(.detach(key, at: version), of: options.identity(), duration: .zero)
+        journal.record(.detach(key, at: version), of: options.identity(), taking: .measured(.zero))
       ]
     } catch {
       throw .journal(error)

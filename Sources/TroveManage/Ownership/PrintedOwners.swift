@@ -1,6 +1,6 @@
-/// Tries a run in a scratch database, to learn what it writes down about owners: that is what the catalog says
-/// once the scripts have run.
-public struct Rehearsal {
+/// What a printed script writes down about owners: that is what the catalog says once the scripts have run, so
+/// that the run is tried in a scratch database.
+public struct PrintedOwners {
   private let summary: PlanSummary
   private let levels: [ScratchBuild.Level]
   private let build: ScratchBuild

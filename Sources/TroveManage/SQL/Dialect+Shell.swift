@@ -135,6 +135,16 @@ extension Dialect {
   }
 }
 
+// MARK: - Scripts
+
+extension Dialect {
+  /// What the shell does not hand on of a statement; `nil` when that is all of it.
+  func shellLoss(of statement: Statement) -> String? {
+    guard self == .sqlite, statement.text.contains(0x0D) else { return nil }
+    return "the sqlite3 shell drops the carriage returns of this statement"
+  }
+}
+
 // MARK: - Between scripts
 
 extension Dialect {
