@@ -49,7 +49,9 @@ internal import CPostgres
   /// How often the server was sent something and waited for.
   private(set) var roundTrips = 0
   /// Statements of our own that go with the next ones.
-  private var deferred: [Command] = []
+  private(set) var deferred: [Command] = []
+  /// What was sent ahead: its answer is still to be heard.
+  var unanswered: PostgresBatch?
 
   /// Connects to `server`.
   ///
@@ -142,14 +144,10 @@ internal import CPostgres
     _ commands: [Command], havingScript count: Int, done: (Int, [Row]) -> Void = { _, _ in }
   ) throws(DatabaseError) {
     guard !commands.isEmpty else { return }
-    let status = unsafe PQtransactionStatus(handle)
+    let status = try transactionStatus()
     try send(PostgresBatch(commands)) { (result, index) throws(DatabaseError) in
       defer { done(index, result.rows) }
-      guard let required = commands[index].requiredChanges else { return }
-      guard result.changes == required else {
-        throw .unexpectedChanges(required: required, actual: result.changes)
-          .at(.init(command: index))
-      }
+      try result.check(commands[index], at: index)
     }
     guard unsafe PQtransactionStatus(handle) == status else {
       throw .transactionEnded.at(.init(command: max(count - 1, 0)))
@@ -193,6 +191,7 @@ internal import CPostgres
     _ batch: borrowing PostgresBatch,
     each body: (borrowing PostgresResult, Int) throws(DatabaseError) -> Void
   ) throws(DatabaseError) {
+    try settle()
     knownTables = nil
     if access == .readOnly, !batch.isReadOnly, unsafe PQtransactionStatus(handle) == PQTRANS_IDLE {
       deferred.insert(PostgresBatch.readOnly, at: 0)
@@ -209,10 +208,23 @@ internal import CPostgres
       }
       return
     }
+    try dispatch(batch)
+    try collect(batch, each: body)
+  }
+
+  /// Sends the batch, and nothing before it.
+  func dispatch(_ batch: borrowing PostgresBatch) throws(DatabaseError) {
     roundTrips += 1
     guard unsafe batch.withText({ unsafe PQsendQuery(handle, $0) }) == 1 else {
       throw sessionError()
     }
+  }
+
+  /// Hands over the result of each command of a batch that was sent.
+  func collect(
+    _ batch: borrowing PostgresBatch,
+    each body: (borrowing PostgresResult, Int) throws(DatabaseError) -> Void
+  ) throws(DatabaseError) {
     var index = 0
     var failure: DatabaseError?
     watch?.begin(batch)

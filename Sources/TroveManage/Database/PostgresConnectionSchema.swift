@@ -9,6 +9,7 @@ extension PostgresConnection {
   public func schema(of names: [ObjectName]?) throws(DatabaseError) -> [SchemaObject] {
     guard let query = PostgresSchemaQuery(names, dialect).text else { return [] }
     var rows: [Row] = []
+    let isInTransaction = try transactionStatus() == PQTRANS_INTRANS
     let before = isInTransaction ? [Command("SAVEPOINT trove_migrate_schema")] : []
     // Without a transaction, what is sent together is one (55.2.2.1).
     let after =
@@ -30,8 +31,6 @@ extension PostgresConnection {
     "search_path = pg_catalog, pg_temp", "DateStyle = ISO", "IntervalStyle = postgres",
     "TimeZone = UTC", "extra_float_digits = 1", "bytea_output = hex", "quote_all_identifiers = off",
   ].map { Command("SET LOCAL \($0)") }
-
-  private var isInTransaction: Bool { unsafe PQtransactionStatus(handle) == PQTRANS_INTRANS }
 }
 
 extension ObjectName {

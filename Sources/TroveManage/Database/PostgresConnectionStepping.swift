@@ -48,18 +48,19 @@ extension PostgresConnection {
     }
   }
 
-  /// Undoes what the script has set in the session, and records it, in one round trip.
+  /// Undoes what the script has set in the session, and records it, in one round trip, whose answer is not
+  /// waited for.
   public func finish(
     _ script: [Command], after preparation: [Command], bookkeeping: [Command]
   ) throws(DatabaseError) {
     let resets = resets(after: script)
     do throws(DatabaseError) {
-      if unsafe PQtransactionStatus(handle) == PQTRANS_INERROR {
+      if try transactionStatus() == PQTRANS_INERROR {
         // What goes back behind the failure leaves the transaction otherwise than it was.
         try send(PostgresBatch(preparation)) { _, _ in }
         try execute(resets + bookkeeping, havingScript: 0)
       } else {
-        try execute(preparation + resets + bookkeeping, havingScript: 0)
+        try execute(ahead: preparation + resets + bookkeeping)
       }
     } catch {
       throw error.at(.init(command: script.count))

@@ -114,7 +114,7 @@ extension PostgresConnection {
   }
 
   private func rejectFailedTransaction() throws(DatabaseError) {
-    guard unsafe PQtransactionStatus(handle) == PQTRANS_INTRANS else { throw .transactionEnded }
+    guard try transactionStatus() == PQTRANS_INTRANS else { throw .transactionEnded }
   }
 
   private func execute(
@@ -128,6 +128,8 @@ extension PostgresConnection {
   public func rollback() {
     watch = nil
     forgetDeferred()
+    // Nobody cares any more what became of it.
+    try? settle()
     guard unsafe PQtransactionStatus(handle) != PQTRANS_IDLE else { return }
     // The signal that ended the run must not cancel its rollback.
     withoutInterruption { try? execute([Command("ROLLBACK")], ending: PQTRANS_IDLE) }

@@ -26,6 +26,9 @@ public protocol ScriptStepping: AnyObject {
 
   /// Puts the session back to what it was before a script, and runs the statements that record it.
   ///
+  /// PostgreSQL's answer may be heard later: by ``settle()``, or whatever the session is used for next, which
+  /// fails then.
+  ///
   /// - Parameters:
   ///   - script: the statements that have run, or the ``traces(of:)`` of all of them.
   ///   - preparation: statements of our own that come first.
@@ -35,6 +38,11 @@ public protocol ScriptStepping: AnyObject {
     _ script: [Command], after preparation: [Command], bookkeeping: [Command]
   ) throws(DatabaseError)
 
+  /// Waits until the engine has done what ``finish(_:after:bookkeeping:)`` has begun.
+  ///
+  /// - Throws: ``DatabaseError`` for the first statement of it that failed.
+  func settle() throws(DatabaseError)
+
   /// The user's tables whose rows a statement that only reads would look at; the engine's catalogs do not
   /// count.
   ///
@@ -43,6 +51,11 @@ public protocol ScriptStepping: AnyObject {
   /// - Returns: their names, sorted; empty for a statement that the engine cannot say it of.
   /// - Throws: ``DatabaseError`` when the session is lost.
   func tables(readBy query: Query) throws(DatabaseError) -> [String]
+}
+
+extension ScriptStepping {
+  /// Nothing is put off.
+  public func settle() throws(DatabaseError) {}
 }
 
 /// A statement of a script, and what stands for its placeholders.

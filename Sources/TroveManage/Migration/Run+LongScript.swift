@@ -14,8 +14,9 @@ extension Run {
     let recording = bookkeeping.commands(recording: step, taking: .since(date))
     do throws(DatabaseError) {
       try connection.finish(traces.map { Command($0) }, after: [], bookkeeping: recording)
+      try connection.settle()
     } catch {
-      throw error.isNobodysFault ? .database(error) : .recordingFailed(step, error)
+      throw failure(error, toRecord: step)
     }
     end(step, recordedBy: recording, &state, after: .now - begun, heeding: rules)
   }

@@ -15,12 +15,19 @@ extension Run {
     }
   }
 
-  /// Runs a version that is in Python, whose first savepoint may be there already.
+  /// Runs a version that is in Python.
   ///
+  /// - Parameters:
+  ///   - step: the version.
+  ///   - last: the one before, which is still being recorded, and whose records end with the first savepoint
+  ///     of this one.
+  ///   - connection: the session.
+  ///   - rules: what is told of a statement that was refused.
   /// - Returns: the step with the statements that have run and were not undone, and what ends the script's
   ///   savepoints.
+  /// - Throws: ``MigrationError`` for a script that failed, or when the one before could not be recorded.
   func run(
-    python step: Step, isPrepared: Bool, on connection: any Connection, heeding rules: RunRules
+    python step: Step, behind last: Step?, on connection: any Connection, heeding rules: RunRules
   ) throws(MigrationError) -> (step: Step, rest: [Command]) {
     guard let script = step.python, let interpreter else {
       throw .python(.ended(script: step.script.path, reason: ""))
@@ -28,15 +35,25 @@ extension Run {
     let report = migrator.report
     interpreter.outputHandler = { report(.printed(step, $0)) }
     var statements = PythonStatements(
-      of: script, on: connection, isPrepared: isPrepared,
+      of: script, on: connection, isPrepared: last != nil,
       recording: migrator.options.python.records ? PythonRecording() : nil,
       observer: trial)
+    var unrecorded: DatabaseError?
     do throws(PythonStop) {
       try interpreter.run(
         script.absolute, url: migrator.database.url.textWithoutSecrets,
         dialect: connection.dialect, limit: migrator.options.limits.duration
-      ) { (call) throws(DatabaseError) in try statements.answer(call) }
+      ) { (call) throws(DatabaseError) in
+        do throws(DatabaseError) {
+          try connection.settle()
+        } catch {
+          unrecorded = error
+          throw error
+        }
+        return try statements.answer(call)
+      }
     } catch {
+      if let last, let unrecorded { throw failure(unrecorded, toRecord: last) }
       try check(statements, of: step, heeding: rules)
       if case .python(let cause) = error, let id = cause.failure?.error,
         let failure = statements.failure, failure.id == id
@@ -46,6 +63,7 @@ extension Run {
       }
       throw migrationError(error, in: step)
     }
+    if let last { try settle(last, on: connection) }
     try check(statements, of: step, heeding: rules)
     let rest = try MigrationError.catching { () throws(DatabaseError) in
       try statements.finish()

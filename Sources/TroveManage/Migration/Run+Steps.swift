@@ -80,18 +80,20 @@ extension Run {
 
   /// Runs versions in Python that follow each other in one repository; the first of them has begun.
   ///
-  /// Behind each, the session is put back, and the version recorded.
+  /// Behind each, the session is put back, and the version recorded, while the interpreter goes on with the
+  /// next.
   ///
   /// - Throws: ``MigrationError`` for the first that fails.
   mutating func run(
     python steps: ArraySlice<Step>, _ bookkeeping: inout Bookkeeping, _ state: inout DatabaseState,
     of count: Int, on connection: any Connection, heeding rules: RunRules
   ) throws(MigrationError) {
+    var last: Step?
     for (index, step) in zip(steps.indices, steps) {
       if index > steps.startIndex { try begin(step, of: count, heeding: rules) }
       let begun = ContinuousClock.now
       let (done, rest) = try run(
-        python: step, isPrepared: index > steps.startIndex, on: connection, heeding: rules)
+        python: step, behind: last, on: connection, heeding: rules)
       let recording = bookkeeping.commands(
         recording: done, taking: .measured(.now - begun))
       // The next version's first savepoint saves it a trip to the server.
@@ -103,10 +105,26 @@ extension Run {
           bookkeeping: recording + next)
         try trial?.passOver(on: connection)
       } catch {
-        throw error.isNobodysFault ? .database(error) : .recordingFailed(done, error)
+        throw failure(error, toRecord: done)
       }
       end(done, recordedBy: recording, &state, after: .now - begun, heeding: rules)
+      last = done
     }
+    if let last { try settle(last, on: connection) }
+  }
+
+  /// Makes sure that a step is recorded.
+  func settle(_ step: Step, on connection: any Connection) throws(MigrationError) {
+    do throws(DatabaseError) {
+      try connection.settle()
+    } catch {
+      throw failure(error, toRecord: step)
+    }
+  }
+
+  /// The error of a step whose records failed.
+  func failure(_ error: DatabaseError, toRecord step: Step) -> MigrationError {
+    error.isNobodysFault ? .database(error) : .recordingFailed(step, error)
   }
 }
 

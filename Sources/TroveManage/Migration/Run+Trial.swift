@@ -82,9 +82,10 @@ extension Run {
     do throws(DatabaseError) {
       try connection.finish(
         step.script.statements.map { Command($0.text) }, after: [], bookkeeping: recording)
+      try connection.settle()
       try trial.passOver(on: connection)
     } catch {
-      throw error.isNobodysFault ? .database(error) : .recordingFailed(step, error)
+      throw failure(error, toRecord: step)
     }
     end(step, recordedBy: recording, &state, after: .now - begun, heeding: rules)
   }

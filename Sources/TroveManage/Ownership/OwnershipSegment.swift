@@ -107,6 +107,7 @@ struct OwnershipSegment {
         traces.formUnion(connection.traces(of: script))
       }
       try connection.finish(traces.map { Command($0) }, after: [], bookkeeping: [])
+      try connection.settle()
     }
     return nil
   }
