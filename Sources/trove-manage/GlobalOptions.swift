@@ -37,12 +37,16 @@ struct GlobalOptions: ParsableArguments {
     help: "The folder of --log-file; alone, trove-manage.log in it.")
   var logFolder: String?
 
+  @Option(name: .customLong("var"), help: Self.variableHelp, transform: VariableValue.init)
+  var variables: [VariableValue] = []
+
   @OptionGroup var ignored: IgnoredOptions
 
   /// Where the arguments name the command: the first that is neither an option nor an option's value.
   static func indexOfCommand(in arguments: [String]) -> Int? {
     let takingValues = [
       "--config-file", "--config-dir", "--log-file", "--logfile", "--log-dir", "--logdir",
+      "--var",
     ]
     var index = 0
     while index < arguments.count, arguments[index].hasPrefix("-") {
@@ -61,11 +65,19 @@ struct GlobalOptions: ParsableArguments {
     "A folder whose *.conf files are read, sorted by name; may be given more than once.",
     valueName: "folder")
 
-  /// What the conf files and the environment say.
+  private static let variableHelp = ArgumentHelp(
+    """
+    The value of a variable of scripts, as in --var region=eu; may be given more than once, and wins over the \
+    conf files.
+    """, valueName: "name=value")
+
+  /// What the command line, the conf files and the environment say.
   func settings() throws(ConfError) -> Settings {
     let environment = ProcessInfo.processInfo.environment
     let sources = Conf.sources(named, home: environment["HOME"]) { FileSystem.kind(of: $0) != nil }
-    return try Settings(try Conf(reading: sources, environment: environment))
+    var settings = try Settings(try Conf(reading: sources, environment: environment))
+    for variable in variables { settings.givenVariables[variable.name] = variable.value }
+    return settings
   }
 
   /// The reporter that the options ask for.
@@ -91,6 +103,38 @@ struct GlobalOptions: ParsableArguments {
       default: nil
       }
     }
+  }
+}
+
+/// A variable of scripts and its value, as the command line gives them.
+struct VariableValue {
+  let name: ConfOption.Name
+  let value: String
+
+  init(_ text: String) throws {
+    let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+    let names = parts[0].split(separator: ".", omittingEmptySubsequences: false).map(String.init)
+    guard parts.count == 2, names.count <= 2, names.allSatisfy(\.isVariableName) else {
+      throw ValidationError(
+        "--var is name=value or group.name=value, of letters, digits, _ and -, not '\(parts[0])'")
+    }
+    name = ConfOption.Name(
+      names[names.count - 1], group: names.count == 2 ? names[0] : Settings.variableGroup)
+    value = String(parts[1])
+  }
+}
+
+extension String {
+  fileprivate var isVariableName: Bool {
+    !isEmpty
+      && utf8.allSatisfy { byte in
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+          UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "-"):
+          true
+        default: false
+        }
+      }
   }
 }
 

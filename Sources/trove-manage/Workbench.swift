@@ -48,7 +48,9 @@ struct Workbench {
     }
     let index = members.firstIndex { FileSystem.realPath(of: $0.repository.folder.text) == path }
     guard let index else { return (alone, []) }
-    let base = members[..<index].map { ScratchBuild.Level($0, at: $0.repository.latest) }
+    let base = members[..<index].map {
+      ScratchBuild.Level($0, at: $0.repository.latest, .everything)
+    }
     return (Member(role: members[index].role, repository: repository), base)
   }
 

@@ -42,14 +42,15 @@ extension Workplace {
   private func levels(
     around summary: PlanSummary, reportingTo reporter: any Reporter
   ) throws -> [ScratchBuild.Level] {
-    let own = summary.standings
-    guard let neighbourFinder else { return own.compactMap(\.level) }
+    // Their repeatable scripts run with the plan: the texts that ran before are not there any more.
+    let own = summary.standings.map { $0.withoutRepeated() }
+    guard let neighbourFinder else { return own.compactMap { ScratchBuild.Level($0) } }
     let all: [Member]
     do {
       all = try neighbourFinder.members()
     } catch {
       reporter.report(.warning("\(error)"))
-      return own.compactMap(\.level)
+      return own.compactMap { ScratchBuild.Level($0) }
     }
     let paths = Set(own.map(\.realPath))
     let others = try Migrator(
@@ -59,7 +60,9 @@ extension Workplace {
     let known = own + others
     let order = all.map(\.realPath)
     let named = order.compactMap { path in known.first { $0.realPath == path } }
-    return (named + own.filter { !order.contains($0.realPath) }).compactMap(\.level)
+    return (named + own.filter { !order.contains($0.realPath) }).compactMap {
+      ScratchBuild.Level($0)
+    }
   }
 }
 
@@ -70,12 +73,6 @@ extension Member {
 
 extension Standing {
   fileprivate var realPath: String { member.realPath }
-
-  /// Where the repository stands; `nil` where it does not.
-  fileprivate var level: ScratchBuild.Level? {
-    guard let version, version > 0 else { return nil }
-    return ScratchBuild.Level(member, at: version)
-  }
 }
 
 extension RunIdentity {
@@ -91,11 +88,11 @@ extension PlanSummary {
     let moves = moves.map {
       "\($0.standing.repository.id) \($0.standing.version ?? 0) -> \($0.version)"
     }
-    guard !moves.isEmpty else {
+    guard !steps.isEmpty else {
       return ["Printed by trove-manage \(ProgramVersion.text) \(place)."]
     }
     return [
-      "\(moves.joined(separator: ", ")), \(place).",
+      "\(moves.isEmpty ? "Scripts without a version" : moves.joined(separator: ", ")), \(place).",
       "Printed by trove-manage \(ProgramVersion.text); run it with \(dialect.shellUsage)",
     ]
       + (dialect == .postgresql

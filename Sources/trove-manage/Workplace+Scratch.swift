@@ -31,8 +31,7 @@ extension Workplace {
     return try Migrator(
       database, members: Array(before), options: Migrator.Options(identity: Self.identity())
     ).standings().compactMap { standing in
-      guard let version = standing.version, version > 0, standing.isKnown else { return nil }
-      return ScratchBuild.Level(standing.member, at: version)
+      standing.isKnown ? ScratchBuild.Level(standing) : nil
     }
   }
 }

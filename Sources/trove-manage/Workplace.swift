@@ -163,18 +163,18 @@ struct Workplace {
       retryLimit: settings.lockRetries, python: pythonSetup, interruption: { Interruption() })
   }
 
-  /// The values of script variables, as the conf files have them.
+  /// The values of script variables, as the command line and the conf files have them.
   func variables(reportingTo reporter: any Reporter) -> (ScriptVariable) -> String? {
     settings.variables(reportingTo: reporter)
   }
 }
 
 extension Settings {
-  /// The values of script variables, as the conf files have them.
+  /// The values of script variables, as the command line and the conf files have them.
   func variables(reportingTo reporter: any Reporter) -> (ScriptVariable) -> String? {
-    { variable in
+    { name in
       do {
-        return try conf.variable(variable.option, group: variable.group ?? "DEFAULT")
+        return try variable(name.option, group: name.group)
       } catch {
         // The script's own error says that it has no value; this one says why.
         reporter.report(.warning("\(error)"))

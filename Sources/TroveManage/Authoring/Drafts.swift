@@ -23,7 +23,7 @@ struct Drafts {
     self.walk = walk
     var sources: [Leg: Path] = [:]
     for version in repository.versions {
-      for operation in Operation.allCases {
+      for operation in Operation.ofVersions {
         let path = try? repository.script(version, operation, for: dialect)
         guard let path, path.isPython else { continue }
         sources[Leg(version: version, operation: operation)] = path

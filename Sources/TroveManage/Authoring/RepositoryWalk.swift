@@ -6,11 +6,11 @@ struct RepositoryWalk: Sendable {
     let operation: Operation
 
     static func < (one: Self, other: Self) -> Bool {
-      switch (one.operation, other.operation) {
-      case (.upgrade, .upgrade): one.version < other.version
-      case (.downgrade, .downgrade): one.version > other.version
-      case (.upgrade, .downgrade): true
-      case (.downgrade, .upgrade): false
+      switch (one.operation == .downgrade, other.operation == .downgrade) {
+      case (false, false): one.version < other.version
+      case (true, true): one.version > other.version
+      case (false, true): true
+      case (true, false): false
       }
     }
   }

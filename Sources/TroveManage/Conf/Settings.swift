@@ -29,6 +29,8 @@ public struct Settings: Sendable {
   public let isProtected: Bool
   /// `python`: the interpreter for versions in Python.
   public let python: String
+  /// The values of script variables that the conf files have no say in.
+  public var givenVariables: [ConfOption.Name: String] = [:]
 
   /// The options that `conf` sets, and the defaults of the others.
   ///

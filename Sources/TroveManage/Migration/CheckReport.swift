@@ -72,8 +72,7 @@ extension Finding {
     }
     if let progress = standing.progress {
       let text =
-        "the \(progress.operation) of \(repository.id) from \(progress.from) to \(progress.to) was "
-        + "interrupted \(progress.place)"
+        "the \(progress.deed(on: repository.id)) was interrupted \(progress.place)"
       findings.append(
         Self(
           .interrupted, repository: repository.id, version: max(progress.from, progress.to),
@@ -88,6 +87,13 @@ extension Finding {
     findings += standing.pending.map { version in
       let text = "version \(version) of \(repository.id) is pending"
       return Self(.pending, version, of: repository, dialect: dialect, text: text)
+    }
+    findings += standing.dueRepeatables.map { path in
+      let state =
+        standing.repeated[path.name] == nil ? "never ran here" : "has changed since it ran"
+      return Self(
+        .pending, repository: repository.id, version: standing.version ?? 0, path: path.text,
+        text: "the repeatable script \(path.name) of \(repository.id) \(state)")
     }
     return findings
   }

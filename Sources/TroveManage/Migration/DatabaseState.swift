@@ -115,6 +115,7 @@ struct DatabaseState: Sendable {
     standings.map(\.version) == other.standings.map(\.version)
       && standings.map(\.lateVersions) == other.standings.map(\.lateVersions)
       && standings.map(\.progress) == other.standings.map(\.progress)
+      && standings.map(\.repeated) == other.standings.map(\.repeated)
   }
 
   /// A table of ours that another one of its name is found in place of, by their whole names.
@@ -156,17 +157,23 @@ struct DatabaseState: Sendable {
     return cleared
   }
 
-  /// The version rows, and the upgrades that jumped over numbers, as table, id, from and to.
+  /// The version rows, the upgrades that jumped over numbers, as table, id, from and to, and what else decides
+  /// where a repository stands.
   private func ask(
     _ connection: any Connection, about members: [Member], for purpose: Database.Purpose
   ) throws(MigrationError) -> [Row] {
+    let hasRepeatables = members.contains(where: \.repository.hasRepeatables)
     let members = Dictionary(grouping: members, by: \.repository.versionTable)
     var parts = tables.keys.sorted().compactMap { name in
       tables[name]?.query(for: members[name, default: []].map(\.repository.id))
     }
     // Without a version table, a journal says nothing; but the first script may have been interrupted.
     if !parts.isEmpty {
-      parts += [journal.jumps, purpose == .reading ? journal.damage : nil].compactMap(\.self)
+      parts +=
+        [
+          journal.jumps, hasRepeatables ? journal.repeated : nil,
+          purpose == .reading ? journal.damage : nil,
+        ].compactMap(\.self)
     }
     if let progress = progressTable.query { parts.append(progress) }
     guard !parts.isEmpty else { return [] }
@@ -200,7 +207,9 @@ extension DatabaseState {
     let jumps = mine.filter { $0[0].text == journal.jumpKey(of: repository) }
     let late = try lateVersions(
       of: repository, below: version, jumps: jumps, connection: connection)
-    return Standing(member: member, version: version, late: late, progress: progress)
+    var standing = Standing(member: member, version: version, late: late, progress: progress)
+    standing.repeated = journal.repeated(in: mine, of: repository)
+    return standing
   }
 
   /// The versions that an upgrade jumped over, because they were not there yet, and none ran later.

@@ -57,6 +57,9 @@ extension Journal {
           WHEN 'upgrade' THEN from_version >= 0 AND to_version > from_version
           WHEN 'downgrade' THEN to_version >= 0 AND from_version > to_version
           WHEN 'stamp' THEN to_version >= 0 AND from_version = 0
+          WHEN 'repeatable' THEN to_version >= 0 AND from_version = to_version
+          WHEN 'before_sync' THEN to_version >= 0 AND from_version = to_version
+          WHEN 'after_sync' THEN to_version >= 0 AND from_version = to_version
           WHEN 'drift' THEN to_version >= 0 AND from_version = to_version
           WHEN 'repair' THEN to_version > 0 AND from_version = to_version
           WHEN 'detach' THEN from_version >= 0 AND to_version = 0

@@ -84,7 +84,8 @@ extension Journal {
   /// Something that happened to a repository's version.
   struct Entry {
     let key: RepositoryKey
-    /// `upgrade` or `downgrade` by a script, `stamp` without one, `drop` of everything, `detach` when the
+    /// `upgrade` or `downgrade` by a script, `repeatable`, `before_sync` or `after_sync` by one without a version,
+    /// `stamp` without one, `drop` of everything, `detach` when the
     /// repository was forgotten and its tables stayed, `drift` when a schema was accepted as it is, `repair`
     /// when the script's file was.
     let operation: String
@@ -181,6 +182,8 @@ extension Journal {
     WHERE run_id = \(dialect.literal(id)) AND repository_id = \(dialect.literal(step.repository.id))
       AND version_table = \(dialect.literal(step.repository.versionTable))
       AND from_version = \(step.from) AND to_version = \(step.to)
+      AND operation = \(dialect.literal(step.operation.rawValue))
+      AND script = \(dialect.literal(Path(step.script.path).name))
     """
   }
 

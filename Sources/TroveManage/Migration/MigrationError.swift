@@ -19,6 +19,8 @@ public enum MigrationError: Error {
   case notOneTransaction(Step)
   /// A transaction would keep more relations locked than the server has room for.
   case tooManyLocks(count: Int, LockRoom)
+  /// A repeatable script asks to run outside a transaction, or must.
+  case repeatableOutside(Step)
   /// Rows that say what an interrupted script has done went away while it ran.
   case progressGone(Step, table: String)
   /// Something is wrong with what is remembered of interrupted scripts.
@@ -133,6 +135,12 @@ extension MigrationError: CustomStringConvertible {
       hint: commit each version by itself: --transaction version; or raise max_locks_per_transaction \
       on the server from \(room.perTransaction) to \(room.perTransaction(for: count)), and restart it
       """
+    case .repeatableOutside(let step):
+      """
+      \(step.firstLoneStatement?.location.description ?? step.script.path): no transaction can hold this, and \
+      a repeatable script runs in one
+      hint: make it a version of its own, or a hook: hooks/after_sync_\(step.script.dialect.rawValue).sql
+      """
     case .progressGone(let step, let table):
       """
       \(step.script.path): somebody has removed from \(table) what the script had done, while it ran
@@ -143,7 +151,7 @@ extension MigrationError: CustomStringConvertible {
       Self.text(of: step, statement: statement, error: error)
     case .recordingFailed(let step, let error):
       """
-      \(step.script.path): what was done for version \(step.version) of \(step.repository.id) \
+      \(step.script.path): what was done by the \(step.deed) \
       could not be recorded: \(error)
       """
     case .commitRefused(let steps, let error): Self.text(of: error, blaming: steps)
@@ -178,7 +186,7 @@ extension MigrationError: CustomStringConvertible {
     case .version(let error): error.description
     case .python(let error): error.description
     case .pythonFailed(let step, let error):
-      "\(error)\n\(step.operation) of \(step.repository.id) from \(step.from) to \(step.to), "
+      "\(error)\n\(step.deed), "
         + Path(step.script.path).name
     case .rule(let violation): violation.description
     }
@@ -191,7 +199,7 @@ extension MigrationError: CustomStringConvertible {
     let lines = [
       "\(last.script.path): the commit refuses the rows that it leaves: \(error)",
       others.isEmpty ? nil : "they may be those of \(others.joined(separator: ", "))",
-      "\(last.operation) of \(last.repository.id) from \(last.from) to \(last.to)",
+      last.deed,
     ]
     return lines.compactMap(\.self).joined(separator: "\n")
   }
@@ -202,7 +210,7 @@ extension MigrationError: CustomStringConvertible {
       step.runsOutside
       ? "runs outside a transaction" : "adds a value to a type, which is committed before the rest"
     return """
-      \(place): the \(step.operation) of \(step.repository.id) from \(step.from) to \(step.to) \(reason), and \
+      \(place): the \(step.deed) \(reason), and \
       a repository is removed in one transaction or not at all
       hint: go down to \(step.to) by db_downgrade before, which says what it does; or forget the \
       repository and keep its tables: plugin_remove --detach
@@ -227,7 +235,7 @@ extension MigrationError: CustomStringConvertible {
     let location = offset.map { statement.location(ofByte: $0) } ?? statement.location
     var lines = ["\(location): \(error)"]
     lines += statement.excerpt.split(separator: "\n").map { "  | \($0)" }
-    lines.append("\(step.operation) of \(step.repository.id) from \(step.from) to \(step.to)")
+    lines.append(step.deed)
     return lines.joined(separator: "\n")
   }
 }

@@ -91,8 +91,14 @@ public struct Migrator {
   public func standings(_ depth: Depth = .versions) throws(MigrationError) -> [Standing] {
     for warning in members.flatMap(\.repository.warnings) { report(.warning(warning)) }
     let state = try state(for: .reading)
-    guard depth == .scripts else { return state.standings }
-    return try state.inspectedStandings(on: connection(for: .reading))
+    var standings =
+      depth == .scripts
+      ? try state.inspectedStandings(on: connection(for: .reading)) : state.standings
+    for index in standings.indices {
+      standings[index].dueRepeatables =
+        try standings[index].dueRepeatables(for: database.url.dialect)
+    }
+    return standings
   }
 
   /// Takes every repository to `target`.

@@ -42,7 +42,10 @@ public struct Plan: Sendable {
     var steps: [Step] = []
     for move in try Self.moves(from: standings, to: target, late: late, dialect: dialect) {
       let progress = standings.first { $0.member.isSame(as: move.member) }?.progress
-      let isInterrupted = progress?.isOf(move) == true
+      // A hook may come twice: gone on with, and as one of this run.
+      let isInterrupted =
+        progress?.isOf(move) == true
+        && !steps.contains { $0.progress != nil && $0.member.isSame(as: move.member) }
       steps.append(
         try Step(
           move, dialect: dialect, limits: limits, progress: isInterrupted ? progress : nil,
@@ -134,7 +137,12 @@ public struct Plan: Sendable {
         case .downgrade(let version): try down(standing, checked: version)
         case .nothing: standing.version == nil ? [] : try down(standing, checked: 0)
         }
-      own = try goingOn(own, from: standing)
+      if target != .latest || standing.progress?.operation.isOfVersion != false {
+        own = try goingOn(own, from: standing)
+      } else {
+        own = lateMoves(from: standing) + own
+      }
+      if target == .latest { own = try syncing(own, from: standing, dialect) }
       if target.isDown { moves = own + moves } else { moves += own }
     }
     return moves
@@ -144,11 +152,7 @@ public struct Plan: Sendable {
   private static func goingOn(
     _ own: [Move], from standing: Standing
   ) throws(MigrationError) -> [Move] {
-    let late = standing.lateVersions.map {
-      Move(
-        member: standing.member, operation: .upgrade, from: $0.predecessor, to: $0.number,
-        staysAt: standing.version)
-    }
+    let late = lateMoves(from: standing)
     guard let progress = standing.progress else { return late + own }
     if let index = late.firstIndex(where: progress.isOfVersion(of:)) {
       // Others may have appeared below it since it began.
@@ -159,6 +163,15 @@ public struct Plan: Sendable {
       throw .version(.interrupted(standing.repository, progress))
     }
     return [first] + late.map { $0.staying(at: first.to) } + own.dropFirst()
+  }
+
+  /// The moves that bring late versions.
+  private static func lateMoves(from standing: Standing) -> [Move] {
+    standing.lateVersions.map {
+      Move(
+        member: standing.member, operation: .upgrade, from: $0.predecessor, to: $0.number,
+        staysAt: standing.version)
+    }
   }
 
   private static func up(_ standing: Standing, to version: Int) -> [Move] {

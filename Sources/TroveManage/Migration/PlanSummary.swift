@@ -50,7 +50,9 @@ public struct PlanSummary: Sendable {
   /// The repositories that would be moved, with the versions before and after; a late version moves none.
   public var moves: [(standing: Standing, version: Int)] {
     standings.compactMap { standing in
-      let last = steps.last { $0.member.isSame(as: standing.member) && !$0.isLate }
+      let last = steps.last {
+        $0.member.isSame(as: standing.member) && !$0.isLate && $0.operation.isOfVersion
+      }
       return last.map { (standing, $0.to) }
     }
   }
@@ -65,6 +67,7 @@ extension Step {
     let name = Path(script.path).name
     let stem = name.prefix { $0 != "." }.drop { $0.isNumber }
     let words = stem.split(separator: "_")
-    return (isPython ? words : words.dropLast(2)).joined(separator: " ")
+    let ending = isPython ? 0 : operation.isOfVersion ? 2 : 1
+    return words.dropLast(ending).joined(separator: " ")
   }
 }

@@ -148,7 +148,7 @@ public struct PrintedScript: Sendable {
 
   private mutating func add(scriptOf step: Step) {
     add(
-      comment: "\(step.repository.id) \(step.from) -> \(step.to): \(Path(step.script.path).name)")
+      comment: "\(step.repository.id) \(step.way): \(Path(step.script.path).name)")
     for statement in step.script.pieces.joined() {
       add(String(decoding: statement.text, as: UTF8.self) + ";")
       if let loss = dialect.shellLoss(of: statement) {
@@ -164,7 +164,8 @@ public struct PrintedScript: Sendable {
   private mutating func add(recording step: Step) {
     let repository = step.repository
     let before = summary.standings.first { $0.member.isSame(as: step.member) }
-    if before?.version == nil, step.from == 0,
+    let first = summary.steps.first { $0.member.isSame(as: step.member) }
+    if before?.version == nil, step.from == 0, first?.script.path == step.script.path,
       let table = summary.state.versionTable(of: repository)
     {
       // A repository that has gone back to 0 keeps its row, which counts as none.

@@ -18,7 +18,7 @@ public struct Progress: Hashable, Sendable {
     case begun(since: String)
   }
 
-  /// Up or down.
+  /// What the script does.
   public let operation: Operation
   /// The version before the script.
   public let from: Int
@@ -26,6 +26,9 @@ public struct Progress: Hashable, Sendable {
   public let to: Int
   /// The statements in order; only the last may not be done.
   private(set) var entries: [Entry]
+
+  /// What the script was doing to the repository with the id, in a sentence.
+  func deed(on id: String) -> String { operation.deed(on: id, from: from, to: to) }
 
   /// How many statements are done.
   public var doneCount: Int { entries.count { $0.isDone } }

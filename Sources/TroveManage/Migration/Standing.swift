@@ -8,6 +8,13 @@ public struct Standing: Sendable {
   let lateVersions: [LateVersion]
   /// How far a script outside a transaction has come that was interrupted.
   public var progress: Progress?
+  /// The checksums of the repeatable scripts that ran since the repository's versions last went down or
+  /// began anew, by their files' names.
+  var repeated: [String: String] = [:]
+  /// Whether repeatable scripts have run, and nothing has gone down since.
+  public var hasRepeated: Bool { !repeated.isEmpty }
+  /// The repeatable scripts that are to run, since their text is not what ran; empty when nobody looked.
+  public internal(set) var dueRepeatables: [Path] = []
   /// Scripts that are not any more what ran; `nil` when nobody looked.
   public internal(set) var edited: [EditedScript]?
 
@@ -38,10 +45,35 @@ public struct Standing: Sendable {
   /// The same repository at another version, without a script.
   func stamped(at version: Int) -> Self { Self(member: member, version: version, late: []) }
 
+  /// The same, as if no repeatable script had run.
+  public func withoutRepeated() -> Self {
+    var other = self
+    other.repeated = [:]
+    return other
+  }
+
   /// The same repository after `step`.
   func moved(by step: Step) -> Self {
-    Self(
+    var moved = Self(
       member: member, version: step.rowAfter,
       late: lateVersions.filter { $0.number != step.version })
+    moved.repeated = step.operation == .downgrade ? [:] : repeated
+    if step.operation == .repeatable {
+      moved.repeated[Path(step.script.path).name] = step.checksum
+    }
+    return moved
+  }
+
+  /// The repeatable scripts for `dialect` whose text is not what ran, in order.
+  ///
+  /// - Throws: ``MigrationError`` for one that cannot be read.
+  func dueRepeatables(for dialect: Dialect) throws(MigrationError) -> [Path] {
+    var due: [Path] = []
+    for path in repository.repeatables(for: dialect) {
+      let text: [UInt8]
+      do { text = try FileSystem.read(path.text) } catch { throw .repository(.file(error)) }
+      if repeated[path.name] != NormalizedText(text[...]).checksum { due.append(path) }
+    }
+    return due
   }
 }

@@ -2,9 +2,9 @@
 public struct Step: Sendable {
   /// The repository in its role.
   public let member: Member
-  /// Up or down.
+  /// What the script does.
   public let operation: Operation
-  /// The version before.
+  /// The version before; one that leads to no version has the same before and after.
   public let from: Int
   /// The version after.
   public let to: Int
@@ -37,8 +37,21 @@ public struct Step: Sendable {
 
   /// The repository.
   public var repository: Repository { member.repository }
-  /// The version that the script stands for.
+  /// The version that the script stands for, or at which it runs.
   public var version: Int { max(from, to) }
+  /// Where it takes the repository, in a table.
+  public var way: String { operation.way(from: from, to: to) }
+  /// What it is to its repository: its version, or what it has in the place of one.
+  var label: String {
+    switch operation {
+    case .upgrade: "version \(version)"
+    case .downgrade: "version \(version) (downgrade)"
+    case .repeatable: "repeatable script \(Path(script.path).name)"
+    case .beforeSync, .afterSync: "hook \(operation.rawValue)"
+    }
+  }
+  /// What it does, in a sentence.
+  var deed: String { operation.deed(on: repository.id, from: from, to: to) }
 
   /// Whether the script runs outside a transaction, statement by statement.
   public var runsOutside: Bool {
@@ -65,12 +78,7 @@ public struct Step: Sendable {
     progress: Progress? = nil, isPartitioned: (CatalogName) throws(MigrationError) -> Bool,
     variables: (ScriptVariable) -> String?
   ) throws(MigrationError) {
-    let path: Path
-    do {
-      path = try move.member.repository.script(move.version, move.operation, for: dialect)
-    } catch {
-      throw .repository(error)
-    }
+    let path = try move.path(for: dialect)
     var secrets: [String] = []
     func value(of variable: ScriptVariable) -> String? {
       let value = variables(variable)
@@ -94,7 +102,10 @@ public struct Step: Sendable {
     from = move.from
     to = move.to
     staysAt = move.staysAt
-    if runsOutside { try checkBonds() }
+    if runsOutside {
+      guard operation != .repeatable else { throw .repeatableOutside(self) }
+      try checkBonds()
+    }
     try checkProgress()
   }
 
@@ -192,6 +203,19 @@ struct Move {
   /// The version at which the repository stands and stays, when the move's own is a late one below it.
   var staysAt: Int?
 
+  /// The script, when it is not found by the version.
+  var script: Path?
+
   /// The version that the script stands for.
   var version: Int { max(from, to) }
+
+  /// The script for `dialect`.
+  fileprivate func path(for dialect: Dialect) throws(MigrationError) -> Path {
+    if let script { return script }
+    do {
+      return try member.repository.script(version, operation, for: dialect)
+    } catch {
+      throw .repository(error)
+    }
+  }
 }

@@ -98,12 +98,12 @@ extension VersionError {
   }
 
   private static func text(of progress: Progress, of repository: Repository) -> String {
-    let way = progress.operation == .upgrade ? "db_sync" : "db_downgrade --version \(progress.to)"
+    let way =
+      progress.operation == .downgrade ? "db_downgrade --version \(progress.to)" : "db_sync"
     let id = Dialect.sqlite.literal(repository.id)
     let table = Dialect.sqlite.literal(repository.versionTable)
     return """
-      \(repository.folder): the \(progress.operation) of \(repository.id) from \(progress.from) to \
-      \(progress.to) was interrupted \(progress.place)
+      \(repository.folder): the \(progress.deed(on: repository.id)) was interrupted \(progress.place)
       hint: \(way) goes on with it, as long as its script is there and the version is what it was \
       then. Or finish or undo it by hand, set the version accordingly, and \
       DELETE FROM \(ProgressTable.tableName) WHERE repository_id = \(id) AND version_table = \(table)

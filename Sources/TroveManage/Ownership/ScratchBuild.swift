@@ -6,12 +6,36 @@ public struct ScratchBuild {
     public let member: Member
     /// The version.
     public let version: Int
+    /// What of the repository runs.
+    let extent: Extent
+
+    /// What of a repository runs.
+    public enum Extent: Hashable, Sendable {
+      /// The scripts between versions.
+      case versions
+      /// Everything that a run to the latest version runs.
+      case everything
+    }
 
     /// The repository of `member` at `version`.
-    public init(_ member: Member, at version: Int) {
+    ///
+    /// - Parameters:
+    ///   - member: the repository in its role.
+    ///   - version: the version.
+    ///   - extent: what runs; below the latest version, it is the versions alone.
+    public init(_ member: Member, at version: Int, _ extent: Extent = .versions) {
       self.member = member
       self.version = version
+      self.extent = version == member.repository.latest ? extent : .versions
     }
+
+    /// The repository where it stands; `nil` for one at no version.
+    public init?(_ standing: Standing) {
+      guard let version = standing.version, version > 0 else { return nil }
+      self.init(standing.member, at: version, standing.hasRepeated ? .everything : .versions)
+    }
+
+    fileprivate var target: Target { extent == .everything ? .latest : .upgrade(to: version) }
   }
 
   private let scratch: ScratchDatabase
@@ -97,8 +121,7 @@ public struct ScratchBuild {
     look: @escaping (Step) throws(ScratchError) -> Void = { _ throws(ScratchError) in }
   ) throws(ScratchError) {
     guard level.version > 0 else { return }
-    let target = Target.upgrade(to: level.version)
-    if let failure = try run(level.member, to: target, in: database, look: look) {
+    if let failure = try run(level.member, to: level.target, in: database, look: look) {
       throw .build(failure.error)
     }
   }

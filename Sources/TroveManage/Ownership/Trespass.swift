@@ -74,9 +74,8 @@ struct OwnershipViolation: RuleViolation {
 
   var description: String {
     let place = statement?.location.description ?? step.script.path
-    let way = step.operation == .downgrade ? " (downgrade)" : ""
     var lines = [
-      "\(place): \(step.member.roleWord) \(step.repository.id) version \(step.version)\(way) "
+      "\(place): \(step.member.roleWord) \(step.repository.id) \(step.label) "
         + "\(trespass.words), which \(trespass.owner) owns"
     ]
     lines += (statement?.excerpt ?? "").split(separator: "\n").map { "  | \($0)" }

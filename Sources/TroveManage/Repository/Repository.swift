@@ -14,8 +14,9 @@ public struct Repository: Sendable {
   public var warnings: [String] { index.warnings }
 
   private var index: VersionIndex
+  private let named: NamedScripts
 
-  /// Reads `migrate.cfg` and lists `versions/`; no script is opened.
+  /// Reads `migrate.cfg` and lists `versions/`, `repeatable/` and `hooks/`; no script is opened.
   ///
   /// - Throws: ``RepositoryError`` for a folder that is no repository, or not one that can be trusted.
   public init(folder: Path) throws(RepositoryError) {
@@ -36,6 +37,7 @@ public struct Repository: Sendable {
       throw .noVersions(path: folder.text)
     }
     index = try VersionIndex(folder: versions)
+    named = try NamedScripts(folder: folder)
   }
 
   /// The versions in ascending order.
@@ -89,4 +91,13 @@ public struct Repository: Sendable {
     if let python = index.python(version) { return python }
     throw .noScript(self, version: version, operation, dialect)
   }
+
+  /// Whether the repository has scripts without a version that run again when their text changes.
+  var hasRepeatables: Bool { named.hasRepeatables }
+
+  /// The repeatable scripts for `dialect`, in the order in which they run: that of their names.
+  public func repeatables(for dialect: Dialect) -> [Path] { named.repeatables(for: dialect) }
+
+  /// The script that runs before or behind the others of a run; `nil` when there is none.
+  func hook(_ hook: Operation, for dialect: Dialect) -> Path? { named.hook(hook, for: dialect) }
 }

@@ -67,10 +67,15 @@ struct ScriptName: Hashable, Sendable {
     return .sql(target, operation)
   }
 
+  /// Whom the word in a file's name stands for; `nil` for one that is no engine's.
+  static func target(_ word: String) -> Target? {
+    word.utf8.count > 16 ? nil : targets[packed(word)]
+  }
+
   private static let pythonEnding = packed(".py")
   private static let sqlEnding = packed(".sql")
   private static let operations = Dictionary(
-    uniqueKeysWithValues: Operation.allCases.map { (packed($0.rawValue), $0) })
+    uniqueKeysWithValues: Operation.ofVersions.map { (packed($0.rawValue), $0) })
   private static let targets = Dictionary(
     uniqueKeysWithValues: [(packed("default"), Target.anyDialect)]
       + Dialect.allCases.map { (packed($0.rawValue), .dialect($0)) }
@@ -125,10 +130,4 @@ extension Span where Element == UInt8 {
 extension Path {
   /// Whether the script is in Python.
   var isPython: Bool { text.hasSuffix(".py") }
-}
-
-/// The way a script takes the database.
-public enum Operation: String, Sendable, CaseIterable {
-  case upgrade
-  case downgrade
 }

@@ -9,6 +9,10 @@ public enum ScriptNameError: Error, Hashable, Sendable {
   case controlCharacter
   case unknownDialect(String)
   case unknownOperation(String)
+  /// A file of `repeatable/` or `hooks/` whose name has no two parts.
+  case unnamed
+  /// A file of `hooks/` that is none of them.
+  case unknownHook(String)
   /// Another file leads to the same version on the same dialect.
   case duplicate(of: String)
 }
@@ -31,6 +35,12 @@ extension ScriptNameError: CustomStringConvertible {
       """
       '\(word)' is neither upgrade nor downgrade
       hint: name the file NNN_description_DIALECT_upgrade.sql
+      """
+    case .unnamed: "the name is not NAME_DIALECT.sql"
+    case .unknownHook(let name):
+      """
+      '\(name)' is no hook
+      hint: the hooks are \(Operation.hooks.map(\.rawValue).joined(separator: " and "))
       """
     case .duplicate(let other):
       """

@@ -101,7 +101,7 @@ extension ScriptError.Reason {
     case .unknownDirective(let name): "unknown directive `\(name)`"
     case .malformedVariable(let text): "`\(text)` is not a variable"
     case .variableNotSet(let variable):
-      "\(variable) has no value: the option \(variable.optionName) is not set"
+      "\(variable) has no value: neither --var nor a conf file sets it"
     case .variableHasNUL(let variable):
       "the value of \(variable) holds a NUL, which cannot stand in SQL"
     }
@@ -128,7 +128,10 @@ extension ScriptError.Reason {
       "the directives are \(ScriptDirective.names), with commas between them"
     case .malformedVariable: "write ${option}, ${group.option} or ${group.option:default}"
     case .variableNotSet(let variable):
-      "set it in a conf file, or give a default: \(variable.description.dropLast()):default}"
+      """
+      set it by --var \(variable.name)=…, or in the section [\(variable.group ?? "variables")] of a conf file; or \
+      give a default: \(variable.description.dropLast()):default}
+      """
     case .variableHasNUL(let variable): "correct the option \(variable.optionName)"
     }
   }

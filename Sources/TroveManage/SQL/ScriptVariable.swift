@@ -20,6 +20,9 @@ public struct ScriptVariable: Sendable, Hashable, CustomStringConvertible {
     return "${\(group).\(option)}"
   }
 
+  /// The name with its group, as it stands between the braces.
+  var name: String { (group.map { "\($0)." } ?? "") + option }
+
   /// The option as a conf file would show it: `[group] option`.
   var optionName: String { "[\(group ?? "DEFAULT")] \(option)" }
 }

@@ -90,7 +90,9 @@ struct DbDiagram: ReportingCommand {
     of workplace: Workplace, reportingTo reporter: any Reporter
   ) throws -> Diagram {
     workplace.prepareDatabase(reportingTo: reporter)
-    let levels = workplace.members.map { ScratchBuild.Level($0, at: $0.repository.latest) }
+    let levels = workplace.members.map {
+      ScratchBuild.Level($0, at: $0.repository.latest, .everything)
+    }
     return try workplace.scratchBuild(at: scratch.place(), reportingTo: reporter)
       .diagram(of: levels, showing: scope(of: nil))
   }

@@ -61,12 +61,12 @@ extension [Standing] {
   /// - Throws: ``CheckFailure`` for one that stands at a version that it does not have.
   fileprivate func levels() throws -> [ScratchBuild.Level] {
     try compactMap { standing in
-      guard let version = standing.version, version > 0 else { return nil }
       guard standing.isKnown else {
         throw CheckFailure(
-          error: VersionError.unknownVersion(standing.repository, version: version))
+          error: VersionError.unknownVersion(
+            standing.repository, version: standing.version ?? 0))
       }
-      return ScratchBuild.Level(standing.member, at: version)
+      return ScratchBuild.Level(standing)
     }
   }
 }

@@ -25,6 +25,7 @@ extension HistoryEntry {
     case "detach": "detach at \(from), tables stay"
     case "repair": "repair of \(to)"
     case "drift": "schema accepted at \(to)"
+    case "repeatable", "before_sync", "after_sync": "\(operation) at \(to)"
     default: "\(operation) \(from) -> \(to)"
     }
   }

@@ -35,7 +35,8 @@ extension HumanReporter {
     guard !steps.isEmpty else { return "\(id): stays at \(version)" }
     let end = summary.moves.first { $0.standing.repository.folder == standing.repository.folder }
     let late = steps.count { $0.isLate }
-    return "\(id): \(version) -> \(end?.version ?? version), \(count(steps.count, "version"))"
+    let way = end.map { "\(version) -> \($0.version)" } ?? "stays at \(version)"
+    return "\(id): \(way), \(count(steps))"
       + (late > 0 ? ", \(late) of them late" : "")
   }
 
@@ -43,7 +44,7 @@ extension HumanReporter {
     var table = TextTable("REPOSITORY", "VERSION", "DESCRIPTION", "STATEMENTS", "SCRIPT")
     for step in steps {
       table.add(
-        step.repository.id, "\(step.from) -> \(step.to)\(step.isLate ? " (late)" : "")", step.title,
+        step.repository.id, "\(step.way)\(step.isLate ? " (late)" : "")", step.title,
         step.isPython ? "in Python" : String(step.script.statementCount), step.script.path)
     }
     return table.lines
@@ -66,7 +67,7 @@ extension HumanReporter {
       summary.transactionCount > 0 ? count(summary.transactionCount, "transaction") : nil,
       outside > 0 ? "\(count(outside, "script")) outside of a transaction" : nil,
     ]
-    return "Dry run: \(count(summary.steps.count, "version")) in "
+    return "Dry run: \(count(summary.steps)) in "
       + "\(places.compactMap(\.self).joined(separator: " and ")); nothing was run"
   }
 }

@@ -50,7 +50,7 @@ extension HumanReporter {
     let step = tried.step
     let time = tried.duration.map(\.preciseWords) ?? "failed"
     var lines = [
-      "\(step.repository.id) \(step.from) -> \(step.to)\(step.isLate ? " (late)" : ""), \(time): "
+      "\(step.repository.id) \(step.way)\(step.isLate ? " (late)" : ""), \(time): "
         + step.script.path
     ]
     guard !tried.statements.isEmpty else { return lines }
@@ -72,7 +72,7 @@ extension HumanReporter {
 
   private static func line(_ untried: UntriedStep) -> String {
     let step = untried.step
-    return "\(step.repository.id) \(step.from) -> \(step.to): \(untried.words)"
+    return "\(step.repository.id) \(step.way): \(untried.words)"
   }
 
   private static func line(_ moved: MovedSequence) -> String {

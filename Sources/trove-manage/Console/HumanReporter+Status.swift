@@ -44,7 +44,11 @@ extension Standing {
   /// What is ahead, or what is wrong, in a few words.
   fileprivate var pendingWords: String {
     guard isKnown else { return "unknown version: newer code ran here" }
-    guard let progress else { return String(pending.count) }
-    return "\(pending.count), \(progress.words)"
+    let due = dueRepeatables.count
+    let words = [
+      String(pending.count), due > 0 ? "\(HumanReporter.count(due, "script")) to repeat" : nil,
+      progress?.words,
+    ]
+    return words.compactMap(\.self).joined(separator: ", ")
   }
 }

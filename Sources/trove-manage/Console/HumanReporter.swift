@@ -10,7 +10,7 @@ struct HumanReporter: Reporter {
     case .planned(let plan):
       for step in plan.steps where step.runsOutside { output.progress(step.outsideWords) }
       for step in plan.steps.dropLast() where step.addsTypeValue && !step.runsOutside {
-        let move = "\(step.repository.id) \(step.from) -> \(step.to)"
+        let move = "\(step.repository.id) \(step.way)"
         output.progress(
           "\(move) adds a value to a type; what follows may use it, so it is committed before")
       }
@@ -25,7 +25,7 @@ struct HumanReporter: Reporter {
       output.progress(holder.map { "\(words): \($0)" } ?? words)
     case .started(let step, let number, let count):
       output.progress(
-        "[\(number)/\(count)] \(step.repository.id) \(step.from) -> \(step.to): "
+        "[\(number)/\(count)] \(step.repository.id) \(step.way): "
           + Path(step.script.path).name)
     case .startedLoneStatement(let statement, let number, let count):
       output.progress("  statement \(number) of \(count): \(statement.firstLine)")
@@ -49,7 +49,7 @@ struct HumanReporter: Reporter {
     for move in report.moves { output.summary(Self.line(move.before, move.after)) }
     for line in report.lateLines { output.summary(line) }
     output.summary(
-      "Done: \(Self.count(report.applied.count, "version")) in \(report.placeWords), \(report.duration.words)"
+      "Done: \(Self.count(report.applied)) in \(report.placeWords), \(report.duration.words)"
     )
   }
 
@@ -84,6 +84,15 @@ struct HumanReporter: Reporter {
     "\(number) \(noun)\(number == 1 ? "" : "s")"
   }
 
+  /// How many versions there are among the steps, and how many scripts besides.
+  static func count(_ steps: [Step]) -> String {
+    let versions = steps.count(where: \.operation.isOfVersion)
+    let others = steps.count - versions
+    guard others > 0 else { return count(versions, "version") }
+    return (versions > 0 ? "\(count(versions, "version")) and " : "")
+      + count(others, versions > 0 ? "other script" : "script")
+  }
+
   /// What was done before a failure, and where the database stands now.
   private static func standing(after failure: RunFailure) -> [String] {
     guard let report = failure.report else { return ["nothing was changed"] }
@@ -94,7 +103,7 @@ struct HumanReporter: Reporter {
     }
     var lines: [String] = []
     if !report.rolledBack.isEmpty {
-      lines.append("rolled back: \(count(report.rolledBack.count, "version"))")
+      lines.append("rolled back: \(count(report.rolledBack))")
     }
     if report.cleared { lines.append("everything was dropped before") }
     if !report.applied.isEmpty, !report.moves.isEmpty || !report.lateLines.isEmpty {
@@ -153,7 +162,7 @@ extension Statement {
 extension Step {
   /// That the script runs outside a transaction, why, and from where on.
   fileprivate var outsideWords: String {
-    let move = "\(repository.id) \(from) -> \(to)"
+    let move = "\(repository.id) \(way)"
     let words =
       "\(move) runs outside a transaction, statement by statement; what precedes it is committed"
     return ([words] + outsideReasons.map { "  \($0)" }).joined(separator: "\n")
@@ -188,7 +197,7 @@ extension Standing {
 extension Progress {
   /// How far the interrupted script has come, in a few words.
   var words: String {
-    "\(operation) to \(to) interrupted \(place)"
+    (operation.isOfVersion ? "\(operation) to \(to)" : operation.rawValue) + " interrupted \(place)"
   }
 }
 

@@ -1,0 +1,36 @@
+extension Journal {
+  /// The query for the newest run of each repeatable script since the repository last went down, was stamped,
+  /// dropped or forgotten, as key, id, number, number, and a text of checksum and script;
+  /// `nil` while there is no table.
+  ///
+  /// What went down may have taken with it what such a script has made.
+  var repeated: String? {
+    guard table.exists else { return nil }
+    return """
+      SELECT 'repeatable ' || newest.version_table, newest.repository_id, newest.id, newest.id,
+        newest.checksum || ' ' || newest.script
+      FROM \(table.qualifiedName) AS newest
+      LEFT JOIN (
+        SELECT repository_id, version_table, max(id) AS id FROM \(table.qualifiedName)
+        WHERE operation IN ('downgrade', 'stamp', 'drop', 'detach')
+        GROUP BY repository_id, version_table
+      ) AS last
+        ON last.repository_id = newest.repository_id AND last.version_table = newest.version_table
+      WHERE newest.id IN (
+          SELECT max(id) FROM \(table.qualifiedName) WHERE operation = 'repeatable'
+          GROUP BY repository_id, version_table, script
+        )
+        AND coalesce(last.id < newest.id, TRUE)
+      """
+  }
+
+  /// What the rows of ``repeated`` among `rows` say of `repository`: the checksums, by the scripts' names.
+  func repeated(in rows: [Row], of repository: Repository) -> [String: String] {
+    let key = "repeatable \(repository.versionTable)"
+    let pairs = rows.filter { $0[0].text == key }.compactMap { row -> (String, String)? in
+      guard let text = row[4].text, let blank = text.firstIndex(of: " ") else { return nil }
+      return (String(text[text.index(after: blank)...]), String(text[..<blank]))
+    }
+    return Dictionary(pairs) { _, last in last }
+  }
+}
