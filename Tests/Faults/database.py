@@ -20,13 +20,15 @@ Query = Callable[[str], Sequence[Sequence[object]]]
 class Contents:
     """What stands in a database, as far as the suite asks.
 
-    `applied` are the rows that scripts wrote themselves, `journal` the program's, `stands` the
-    version of each repository, `progress` the rows of scripts that are not done, `flaws` what is
+    `applied` are the rows that scripts wrote themselves, `journal` the program's, `repeated` and
+    `repetitions` the same for repeatable scripts, `stands` the version of each repository, `progress` the rows of scripts that are not done, `flaws` what is
     wrong with the rows and indexes that a family leaves.
     """
 
     applied: Counter[tuple[str, int]]
     journal: Counter[tuple[str, int]]
+    repeated: Counter[tuple[str, int]]
+    repetitions: Counter[tuple[str, int]]
     happened: Counter[tuple[str, int]]
     stands: dict[str, int]
     progress: int
@@ -36,8 +38,8 @@ class Contents:
 def contents(query: Query, tables: set[str], indexes: set[str], family: Family) -> Contents:
     """Asks for what stands in a database with these tables and valid indexes."""
 
-    def pairs(table: str, columns: str) -> Counter[tuple[str, int]]:
-        rows = query(f"SELECT {columns} FROM {table}") if table in tables else []
+    def pairs(table: str, columns: str, where: str = "") -> Counter[tuple[str, int]]:
+        rows = query(f"SELECT {columns} FROM {table} {where}") if table in tables else []
         return Counter((str(row[0]), int(str(row[1]))) for row in rows)
 
     def number(sql: str) -> int:
@@ -59,7 +61,10 @@ def contents(query: Query, tables: set[str], indexes: set[str], family: Family) 
     progress = "trove_migrate_progress"
     return Contents(
         pairs("applied", "repository, version"),
-        pairs("trove_migrate_journal", "repository_id, to_version"),
+        pairs(
+            "trove_migrate_journal", "repository_id, to_version", "WHERE operation = 'upgrade'"),
+        pairs("repeated", "repository, 1"),
+        pairs("trove_migrate_journal", "repository_id, 1", "WHERE operation = 'repeatable'"),
         pairs("happened", "script, statement"),
         stands,
         number(f"SELECT count(*) FROM {progress}") if progress in tables else 0,

@@ -9,6 +9,14 @@ import pythons
 
 TIMESTAMP = 20240102030405
 
+# Runs once, for its text never changes.
+REPEATABLE = """
+CREATE TABLE IF NOT EXISTS repeated (repository TEXT);
+DROP VIEW IF EXISTS {repository}_told;
+CREATE VIEW {repository}_told AS SELECT count(*) AS number FROM repeated;
+INSERT INTO repeated VALUES ('{repository}');
+"""
+
 OUTSIDE = "-- migrate: no-transaction\n"
 
 
@@ -131,6 +139,9 @@ class Family:
                 # Both write what they have done into one table, which core makes.
                 "allow=core\n"
             )
+            (folder / repository / "repeatable").mkdir(exist_ok=True)
+            (folder / repository / "repeatable" / "told_default.sql").write_text(
+                REPEATABLE.format(repository=repository))
         # A file in SQL for another engine stands beside that for this one.
         others = [(script, 1) for script in self.scripts
                   if not script.is_for(engine) and not script.is_python]

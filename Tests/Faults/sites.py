@@ -85,6 +85,8 @@ class Site:
         self.database.settle()
         found = self.database.contents(self.family)
         self._count(found)
+        if found.repeated != found.repetitions:
+            raise Failure("a journal row for each repeatable script that ran", found)
         if self.mode == "outside":
             return
         for repository, stands in found.stands.items():
@@ -138,6 +140,8 @@ class Site:
         for name, rows, expected in (
             ("applied", found.applied, versions),
             ("the journal", found.journal, versions),
+            ("repeated", found.repeated, {("core", 1), ("plugin", 1)}),
+            ("the journal of what is repeated", found.repetitions, {("core", 1), ("plugin", 1)}),
             ("happened", found.happened, self.family.happenings),
         ):
             if rows != Counter(expected):
@@ -157,7 +161,7 @@ class Site:
 
     def _count(self, found: Contents) -> None:
         """Counts what stands there more than once, which is wrong at any time."""
-        rows = (found.applied, found.journal, found.happened)
+        rows = (found.applied, found.journal, found.repeated, found.happened)
         if twice := sum(count - 1 for counter in rows for count in counter.values()):
             self.tally.add(twice=twice)
             raise Failure("nothing twice", found)
