@@ -15,12 +15,17 @@ struct MigrateConfig: Sendable {
     } catch {
       throw .config(error)
     }
+    try self.init(file)
+  }
+
+  /// What the file says.
+  init(_ file: INIFile) throws(RepositoryError) {
+    let path = file.path
     repositoryID = try file.setting("repository_id")
     versionTable = try file.setting("version_table")
     allowances = file.list("allow")
-    guard Self.isUsable(repositoryID) else { throw .badRepositoryID(path: path, id: repositoryID) }
-    guard Dialect.isPlainIdentifier(versionTable), !Self.isReserved(versionTable.lowercased())
-    else {
+    guard Self.canBeID(repositoryID) else { throw .badRepositoryID(path: path, id: repositoryID) }
+    guard Self.canBeVersionTable(versionTable) else {
       throw .badVersionTable(path: path, name: versionTable)
     }
     do {
@@ -40,10 +45,29 @@ struct MigrateConfig: Sendable {
   }
 
   /// Whether the id fits the version table's column and can be shown and compared.
-  private static func isUsable(_ id: String) -> Bool {
+  static func canBeID(_ id: String) -> Bool {
     let scalars = id.unicodeScalars
     return scalars.count <= 250
       && !scalars.contains(where: \.isControl)
+  }
+
+  /// Whether the name stands for a table of versions on both engines.
+  static func canBeVersionTable(_ name: String) -> Bool {
+    Dialect.isPlainIdentifier(name) && !isReserved(name.lowercased())
+  }
+
+  /// How new versions of the repository in `folder` are numbered; sqlalchemy-migrate counts when nothing says.
+  static func numbering(in folder: Path) throws(RepositoryError) -> VersionNumbering {
+    guard let path = path(in: folder) else { throw .noConfig(path: folder.text) }
+    let file: INIFile
+    do { file = try INIFile(reading: path, grammar: .configParser) } catch { throw .config(error) }
+    guard let entry = file.entry("use_timestamp_numbering", in: "db_settings") else {
+      return .counting
+    }
+    guard let numbering = VersionNumbering(word: entry.value) else {
+      throw .badNumbering(entry.valueLocation, entry.value)
+    }
+    return numbering
   }
 
   private static func isReserved(_ table: String) -> Bool {

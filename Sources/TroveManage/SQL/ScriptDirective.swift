@@ -7,6 +7,11 @@ public enum ScriptDirective: String, Sendable, CaseIterable {
   /// The statements run one by one, not in a transaction.
   case noTransaction = "no-transaction"
 
+  /// The word by which a new script says that nobody has written it yet: it is no script for any run.
+  ///
+  /// Comments alone would count as a finished version that has nothing to do.
+  static let draft = "draft"
+
   /// The directives' names as a script writes them, for messages.
   static var names: String {
     allCases.map { "`\($0.rawValue)`" }.joined(separator: " and ")

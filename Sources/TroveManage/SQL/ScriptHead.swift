@@ -32,6 +32,7 @@ struct ScriptHead {
       while first < last, text[first].isBlank { first += 1 }
       while first < last, text[last - 1].isBlank { last -= 1 }
       let name = text.string(in: first..<last)
+      if name == ScriptDirective.draft { throw ScriptFault(.draft, at: first) }
       guard let directive = ScriptDirective(rawValue: name) else {
         throw ScriptFault(.unknownDirective(name), at: first)
       }

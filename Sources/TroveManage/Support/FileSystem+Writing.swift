@@ -1,4 +1,5 @@
 internal import FoundationEssentials
+internal import Glibc
 
 extension FileSystem {
   /// Makes sure that something new can be made at `path`: nothing is there but the folder around it.
@@ -19,9 +20,27 @@ extension FileSystem {
     do {
       try Data(bytes).write(to: URL(filePath: path), options: .withoutOverwriting)
     } catch {
+      let reason = FileError.Reason(writing: error)
+      // Whatever somebody else has put there meanwhile is not ours.
+      if reason != .exists { removeFile(path) }
+      throw FileError(path: path, reason: reason)
+    }
+  }
+
+  /// Makes a folder where nothing is.
+  ///
+  /// - Throws: ``FileError`` when something is there, or it cannot be made.
+  static func makeFolder(_ path: String) throws(FileError) {
+    try checkNew(path)
+    do {
+      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: false)
+    } catch {
       throw FileError(path: path, reason: .init(writing: error))
     }
   }
+
+  /// Removes the folder at `path` when nothing is in it.
+  static func removeEmptyFolder(_ path: String) { _ = unsafe rmdir(path) }
 
   /// Writes a file in the place of one that may be there: it has all of `bytes` or is as it was.
   ///

@@ -142,6 +142,7 @@ struct JSONDocument: Encodable {
   var history: [HistoryEntry]?
   var evidence: [Evidence]?
   var conversions: [Conversion]?
+  var creation: Creation?
   var diagram: Diagram?
   var outcome: String?
   var removal: Removal?

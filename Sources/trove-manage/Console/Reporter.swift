@@ -54,6 +54,8 @@ protocol Reporter {
   func finishDiagram(_ outcome: DiagramOutcome)
   /// Shows what became of a repository's Python versions.
   func finishConversion(_ outcome: ConversionOutcome)
+  /// Says what was made for the author of a repository.
+  func finishCreation(_ outcome: CreationOutcome)
   /// Says why the program ends early; also what is asked of it by `--help` and `--version`.
   ///
   /// - Returns: how it ends.
