@@ -24,7 +24,7 @@ struct TroveManageCommand: ParsableCommand {
       DbDiagram.self,
       DbHistory.self,
       DbVersion.self, DbUpgrade.self, DbDowngrade.self, DbAdopt.self, DbVersionControl.self,
-      DbRepair.self, DbRecreate.self, PluginRemove.self, RepoConvert.self,
+      DbRepair.self, DbRecreate.self, PluginRemove.self, RepoCheck.self, RepoConvert.self,
     ] + DatastoreCommands.all
   )
 

@@ -142,6 +142,8 @@ struct JSONDocument: Encodable {
   var history: [HistoryEntry]?
   var evidence: [Evidence]?
   var conversions: [Conversion]?
+  var diagnostics: [Diagnostic]?
+  var rules: [Rule]?
   var diagram: Diagram?
   var outcome: String?
   var removal: Removal?
