@@ -25,7 +25,7 @@ struct TroveManageCommand: ParsableCommand {
       DbHistory.self,
       DbVersion.self, DbUpgrade.self, DbDowngrade.self, DbAdopt.self, DbVersionControl.self,
       DbRepair.self, DbRecreate.self, PluginRemove.self, RepoCreate.self, VersionCreate.self,
-      RepoConvert.self,
+      RepoCheck.self, RepoConvert.self,
     ] + DatastoreCommands.all
   )
 

@@ -27,4 +27,17 @@ public enum ScriptDirective: String, Sendable, CaseIterable {
     }
     return index
   }
+
+  /// Whether the list at `start`, which ends with the line, is `ignore RULE: reason`: words for whoever
+  /// checks the script, and none for a run.
+  static func isIgnore(at start: Int, in text: Span<UInt8>) -> Bool {
+    var index = start
+    while text.byte(at: index) == 0x20 || text.byte(at: index) == 0x09 { index += 1 }
+    for byte in "ignore".utf8 {
+      guard text.byte(at: index) == byte else { return false }
+      index += 1
+    }
+    let next = text.byte(at: index)
+    return next == 0 || next.isBlank || next == UInt8(ascii: ":")
+  }
 }

@@ -13,7 +13,9 @@ struct ScriptHead {
         end += 1
       } else if text[end] == UInt8(ascii: "-"), text.byte(at: end + 1) == UInt8(ascii: "-") {
         let lineEnd = dialect.endOfLineComment(from: end, in: text)
-        if let list = ScriptDirective.listStart(inCommentAt: end, in: text) {
+        if let list = ScriptDirective.listStart(inCommentAt: end, in: text),
+          !ScriptDirective.isIgnore(at: list, in: text)
+        {
           try read(list..<lineEnd, in: text)
         }
         end = lineEnd

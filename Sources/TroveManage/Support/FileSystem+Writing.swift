@@ -5,7 +5,7 @@ extension FileSystem {
   /// Makes sure that something new can be made at `path`: nothing is there but the folder around it.
   ///
   /// - Throws: ``FileError`` when it cannot.
-  static func checkNew(_ path: String) throws(FileError) {
+  public static func checkNew(_ path: String) throws(FileError) {
     guard kind(of: path) == nil else { throw FileError(path: path, reason: .exists) }
     guard kind(of: Path(path).parent.text) == .folder else {
       throw FileError(path: path, reason: .noFolder)
@@ -15,7 +15,7 @@ extension FileSystem {
   /// Writes a file that is not there yet; nothing of it is left when that fails.
   ///
   /// - Throws: ``FileError`` when something is there, or it cannot be made.
-  static func write(_ bytes: [UInt8], toNew path: String) throws(FileError) {
+  public static func write(_ bytes: [UInt8], toNew path: String) throws(FileError) {
     try checkNew(path)
     do {
       try Data(bytes).write(to: URL(filePath: path), options: .withoutOverwriting)

@@ -143,6 +143,8 @@ struct JSONDocument: Encodable {
   var evidence: [Evidence]?
   var conversions: [Conversion]?
   var creation: Creation?
+  var diagnostics: [Diagnostic]?
+  var rules: [Rule]?
   var diagram: Diagram?
   var outcome: String?
   var removal: Removal?
