@@ -28,7 +28,7 @@ FAULT_SEED ?= 1
 export FAULT_SEED
 
 .NOTPARALLEL:
-.PHONY: help run test build release lint format fuzz faults faults-short bench bench-quick check install clean \
+.PHONY: help run test build release lint format repositories fuzz faults faults-short bench bench-quick check install clean \
   toolchain build-packages test-packages fault-packages bench-packages
 
 help: ## List the targets
@@ -72,7 +72,10 @@ bench: release bench-packages ## Measure against peers and limits, and write Ben
 bench-quick: release bench-packages ## A sample of the same in a minute, written nowhere
 	Benchmarks/run --quick
 
-check: lint test fuzz faults-short ## All that must hold before a change lands
+repositories: release test-packages ## Run the scripts of our own repositories up, down and up again on both engines, and compare
+	Tests/with-postgres Tests/check-repositories .build/release/trove-manage
+
+check: lint test repositories fuzz faults-short ## All that must hold before a change lands
 
 install: release ## Install to $(DESTDIR)$(PREFIX)
 	install -D -m 755 .build/release/trove-manage "$(DESTDIR)$(PREFIX)/bin/trove-manage"
