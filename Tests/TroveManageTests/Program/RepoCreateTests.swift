@@ -174,6 +174,19 @@ import TroveManage
     try TestProgram.run("repo_create", "\(disk.path)/a/b/repo", "com.foo").expectSuccess()
   }
 
+  @Test func `a folder that may not be written to is named`() throws {
+    try run("repo_create", "r", "com.foo").expectSuccess()
+    let versions = folder.path("r/versions")
+    try FileManager.default.setAttributes([.posixPermissions: 0o555], ofItemAtPath: versions)
+    defer {
+      try? FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: versions)
+    }
+    try HumbleProgram.run("repo_create", "\(versions)/a/b", "com.foo")
+      .expectFailure(1, naming: ["\(versions)/a: cannot be written: permission denied", "hint: "])
+    try HumbleProgram.run("version_create", "a", "--repo_path", folder.path("r"))
+      .expectFailure(1, naming: ["001_a_default_upgrade.sql", "permission denied", "hint: "])
+  }
+
   @Test func `of many at once one makes it`() throws {
     let runs = try (0..<8).map { number in
       try TestProgram.start(["repo_create", "r", "com.foo\(number)"], folder: folder.path)

@@ -212,6 +212,53 @@ import TroveManage
       .expectSuccess()
   }
 
+  @Test func `scripts outside a transaction are tried, and those behind one that fails halfway`()
+    throws
+  {
+    let site = try TestSite(
+      .postgresql,
+      [
+        "001_a_postgresql_upgrade.sql": Self.base.up,
+        "001_a_postgresql_downgrade.sql": Self.base.down,
+        "002_i_postgresql_upgrade.sql": "CREATE INDEX CONCURRENTLY a_n ON a (n);",
+        "002_i_postgresql_downgrade.sql": "DROP INDEX CONCURRENTLY a_n;",
+        "003_j_postgresql_upgrade.sql": "CREATE INDEX CONCURRENTLY a_m ON a (n, id);",
+        "003_j_postgresql_downgrade.sql":
+          "-- migrate: no-transaction\nDROP INDEX a_m;\nDROP INDEX nothing;",
+        "004_b_postgresql_upgrade.sql": "CREATE TABLE b (id INTEGER PRIMARY KEY);",
+        "004_b_postgresql_downgrade.sql": "DROP TABLE b;",
+      ])
+    let findings = try Self.findings(site)
+    try #require(findings.count == 1, "\(findings)")
+    #expect(findings[0].hasPrefix("003_j_p down:3 downgrade-fails on postgresql: "), "\(findings)")
+  }
+
+  @Test(arguments: Engine.allCases)
+  func `a signal ends it, and takes the scratch database away`(engine: Engine) throws {
+    let endless =
+      engine == .sqlite
+      ? "CREATE TABLE e AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i FROM n) SELECT i FROM n;"
+      : "SELECT pg_sleep(1000);"
+    let site = try TestSite(engine, ["001_e_\(engine)_upgrade.sql": endless])
+    let temporary = try TestFolder()
+    let run = try site.start(
+      ["repo_check", "--repo_path", "core", "--round_trip"],
+      environment: ["TMPDIR": temporary.path])
+    try waitUntil("the trial") { try run.said().contains("up, down and up again") }
+    if engine == .sqlite {
+      try waitUntil("the file") { try temporary.contents().count > 1 }
+    } else {
+      try waitUntil("the script") {
+        try site.database.rows(
+          "SELECT 1 FROM pg_stat_activity WHERE query LIKE 'SELECT pg_sleep(1000)%'") != []
+      }
+    }
+    run.send(SIGINT)
+    let outcome = try run.outcome(within: .seconds(60))
+    #expect(outcome.status == 130, "\(outcome.messages)")
+    #expect(try temporary.contents().isEmpty)
+  }
+
   @Test func `versions in Python are tried, too`() throws {
     let site = try TestSite.withPython(
       .sqlite,
