@@ -39,6 +39,14 @@ public struct Parity: Sendable {
     self.findings = findings
   }
 
+  /// The same, when both engines are among those of `trips`; otherwise `nil`.
+  init?(of repository: Repository, _ trips: [RoundTrip]) {
+    guard let sqlite = trips.first(where: { $0.dialect == .sqlite }),
+      let postgresql = trips.first(where: { $0.dialect == .postgresql })
+    else { return nil }
+    self.init(of: repository, sqlite: sqlite, postgresql: postgresql)
+  }
+
   private static func differences(
     at version: Int, _ sqlite: RoundTrip, _ postgresql: RoundTrip
   ) -> [ParityDifference] {

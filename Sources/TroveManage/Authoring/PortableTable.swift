@@ -40,13 +40,11 @@ struct PortableTable: Sendable {
     guard object.name.kind == .table, ["main", "public"].contains(object.name.schema),
       !isOneEnginesOwn
     else { return nil }
-    var checkedColumns: [String: Column] = [:]
     for part in object.parts where part.kind == "column" {
       guard let tokens = CatalogTokens(part.text)?.tokens else { return nil }
       let column = Self.column(part.name.lowercased(), tokens[...], on: dialect)
-      checkedColumns[column.name] = column
+      columns[column.name] = column
     }
-    columns = checkedColumns
     for part in object.parts {
       do throws(TokenReader.Confusion) {
         try read(part)

@@ -58,7 +58,7 @@ struct VersionCreate: ReportingCommand {
         files: result.scripts,
         steps: [
           "write the statements" + (isDraft ? ", and take the lines `-- migrate: draft` out" : ""),
-          "\(options.programWords) db_sync --repo_path \(place) --dry_run",
+          "\(options.programWords) repo_check --repo_path \(place)",
           "\(options.programWords) db_sync --repo_path \(place)",
         ]))
     return .done

@@ -46,7 +46,7 @@ import TroveManage
       Done: version 1 of com.foo
       next:
         write the statements, and take the lines `-- migrate: draft` out
-        trove-manage db_sync --repo_path \(place) --dry_run
+        trove-manage repo_check --repo_path \(place)
         trove-manage db_sync --repo_path \(place)
 
       """)
@@ -124,6 +124,24 @@ import TroveManage
     try site.write("001_a_\(engine)_downgrade.sql", "-- a\nDROP TABLE a;")
     try site.run("db_downgrade", "0").expectSuccess()
     #expect(try site.ownTables().isEmpty)
+  }
+
+  @Test func `repo_check has nothing against what is made but that it is a draft`() throws {
+    for arguments in [
+      ["repo_create", "new", "com.new"], ["version_create", "first one", "--repo_path", "new"],
+      [
+        "version_create", "second one", "--repo_path", "new", "--dialects", "postgresql,sqlite",
+      ],
+    ] {
+      try TestProgram.start(arguments, folder: folder.path).outcome(within: .seconds(100))
+        .expectSuccess()
+    }
+    let outcome = try TestProgram.start(
+      ["repo_check", "--repo_path", "new", "--json"], folder: folder.path
+    ).outcome(within: .seconds(100))
+    let found = try #require(try outcome.document()["diagnostics"] as? [[String: Any]])
+    #expect(outcome.status == 4)
+    #expect(found.map { $0["rule"] as? String } == Array(repeating: "draft-script", count: 6))
   }
 
   @Test func `a description that cannot be one is refused with a remedy`() throws {

@@ -17,7 +17,7 @@ public struct TrialCheck: Sendable {
     /// How far each version is taken.
     public let course: RoundTrip.Course
     /// The place of the version that begins in the order of all, from 1.
-    public let number: Int
+    public fileprivate(set) var number: Int
   }
 
   /// What was found.
@@ -41,16 +41,15 @@ public struct TrialCheck: Sendable {
     _ trials: Set<Trial>, report: (Progress) -> Void = { _ in }
   ) throws(ScratchError) {
     let repository = member.repository
-    let course: RoundTrip.Course = trials.contains(.roundTrip) ? .upDownUp : .up
     var trips: [RoundTrip] = []
     for dialect in Dialect.allCases {
       guard let build = builds[dialect] else { continue }
-      var number = 0
+      let course: RoundTrip.Course = trials.contains(.roundTrip) ? .upDownUp : .up
+      var progress = Progress(repository: repository, dialect: dialect, course: course, number: 0)
       trips.append(
         try build.trip(of: member, on: base, for: dialect, course) { _ in
-          number += 1
-          report(
-            Progress(repository: repository, dialect: dialect, course: course, number: number))
+          progress.number += 1
+          report(progress)
         })
     }
     var findings = trips.flatMap(TrialFinding.list)
@@ -59,15 +58,12 @@ public struct TrialCheck: Sendable {
       finishedRules.formUnion(CheckRule.ofRoundTrip)
     }
     if trials.contains(.parity) {
-      if let sqlite = trips.first(where: { $0.dialect == .sqlite }),
-        let postgresql = trips.first(where: { $0.dialect == .postgresql })
-      {
-        let parity = Parity(of: repository, sqlite: sqlite, postgresql: postgresql)
-        findings += parity.findings.map(TrialFinding.init)
-        if isWhole { finishedRules.formUnion(CheckRule.ofParity) }
-      } else {
+      let parity = Parity(of: repository, trips)
+      if parity == nil {
         remarks.append("\(repository.id): no parity: its scripts are for one engine")
       }
+      if parity != nil, isWhole { finishedRules.formUnion(CheckRule.ofParity) }
+      findings += parity?.findings.map(TrialFinding.init) ?? []
     }
     diagnostics = TrialFinding.merged(findings).map(\.diagnostic)
     remarks += trips.flatMap { Self.remarks(on: $0, of: repository) }
@@ -81,7 +77,8 @@ public struct TrialCheck: Sendable {
       remarks.append("\(place): no downgrade, and so no way back to try, of \(versions)")
     }
     for finding in trip.findings where finding.isSeenInFiles {
-      remarks.append("\(place): not tried, since it cannot be read: \(finding.script)")
+      guard case .fails(let error) = finding.flaw else { continue }
+      remarks.append("\(place): not tried: \(error.description.prefix { !$0.isNewline })")
     }
     if let next = repository.versions.first(where: { $0 > trip.reached }), next < repository.latest
     {
