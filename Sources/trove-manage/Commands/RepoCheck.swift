@@ -17,7 +17,9 @@ struct RepoCheck: ReportingCommand {
       `RULE <= VERSION: reason` of ignore in the section [check] of migrate.cfg are about all scripts up to \
       that version, which have run and cannot change any more.
 
-      --round_trip and --parity run the scripts, too, on top of core and the plugins before theirs, in scratch       databases: each version up, down and up again, and what both engines make side by side. SQLite's are       temporary files; PostgreSQL's are made and dropped on the server of the conf file, or of --scratch.
+      --round_trip and --parity run the scripts, too, on top of core and the plugins before theirs, in scratch \
+      databases: each version up, down and up again, and what both engines make side by side. SQLite's are \
+      temporary files; PostgreSQL's are made and dropped on the server of the conf file, or of --scratch.
 
       Exits with 0 when there are warnings at most, with 4 when there are errors.
 
