@@ -58,6 +58,9 @@ format: toolchain ## Bring the sources into form
 fuzz: toolchain ## Try FUZZ_RUNS mutations of conf files, URLs and scripts on their readers
 	Tests/Fuzz/run "$(dir $(SWIFT))swiftc" $(FUZZ_RUNS) $(FUZZ_SEED)
 
+repositories: build test-packages ## Hold core's and the sample plugin's repositories against repo_check, on both engines
+	Tests/with-postgres Tests/check-repositories .build/debug/trove-manage
+
 faults: release fault-packages ## Kill runs, stop servers, fill disks, and check what is left; some minutes
 	Tests/reference-environment .build/reference
 	Tests/Faults/run .build/release/trove-manage
@@ -71,9 +74,6 @@ bench: release bench-packages ## Measure against peers and limits, and write Ben
 
 bench-quick: release bench-packages ## A sample of the same in a minute, written nowhere
 	Benchmarks/run --quick
-
-repositories: release test-packages ## Run the scripts of our own repositories up, down and up again on both engines, and compare
-	Tests/with-postgres Tests/check-repositories .build/release/trove-manage
 
 check: lint test repositories fuzz faults-short ## All that must hold before a change lands
 

@@ -17,10 +17,17 @@ struct LenientScript {
   /// Reads the script `text`, in which variables have no values but their defaults.
   init(path: String, text: [UInt8], dialect: Dialect) {
     var text = text
+    var holes: [Int] = []
     while errors.count < Self.limit {
       do throws(ScriptError) {
         let script = try Script(path: path, text: text, dialect: dialect)
-        statements = script.statements
+        // Half a statement says what nobody has written.
+        statements = script.statements.filter { statement in
+          !holes.contains { hole in
+            statement.source.startIndex <= hole
+              && !text[min(statement.source.endIndex, hole)..<hole].contains(UInt8(ascii: ";"))
+          }
+        }
         warnings = script.warnings
         directives = script.directives
         return
@@ -28,8 +35,19 @@ struct LenientScript {
         // What was taken for blanks leaves nothing.
         if error.reason == .empty, !errors.isEmpty { return }
         errors.append(error)
+        if error.reason.leavesHole { holes.append(text.offset(of: error.location)) }
         guard text.blank(error) else { return }
       }
+    }
+  }
+}
+
+extension ScriptError.Reason {
+  /// Whether what is wrong may be a part of a statement, which then cannot be read.
+  fileprivate var leavesHole: Bool {
+    switch self {
+    case .unterminated, .psqlCommand, .shellCommand: true
+    default: false
     }
   }
 }
@@ -86,7 +104,7 @@ extension [UInt8] {
   }
 
   /// The offset of a place, whose column counts Unicode scalars.
-  private func offset(of location: TextLocation) -> Int {
+  fileprivate func offset(of location: TextLocation) -> Int {
     var (line, index) = (1, starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0)
     while line < location.line, index < count {
       if self[index] == 0x0A { line += 1 }

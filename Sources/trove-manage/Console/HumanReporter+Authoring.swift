@@ -18,12 +18,12 @@ extension HumanReporter {
 
   func finishRules(_ rules: [CheckRule]) {
     for group in CheckRule.Group.allCases {
-      output.result("\(group.rawValue):")
+      output.result("## \(group.rawValue)\n")
       for rule in rules where rule.group == group {
-        output.result("  \(rule.rawValue) (\(rule.severity)): \(rule.summary)")
-        output.result("    \(rule.why)")
-        output.result("    hint: \(rule.remedy)")
+        output.result("- `\(rule.rawValue)` (\(rule.severity)): \(rule.summary).")
+        output.result("  \(rule.why) Instead: \(rule.remedy).")
       }
+      output.result("")
     }
   }
 }

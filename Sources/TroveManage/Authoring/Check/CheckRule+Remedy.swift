@@ -51,7 +51,8 @@ extension CheckRule {
     case .passwordInScript: "use a variable, or set the password outside of migrations"
     case .disablesChecks: "leave them on, and order the statements so that they hold"
     case .downgradeLeavesTable: "drop the table in the downgrade"
-    case .indexLocksWrites: "CREATE INDEX CONCURRENTLY in a version of its own"
+    case .indexLocksWrites:
+      "CREATE INDEX CONCURRENTLY in a version of its own, in a script for postgresql"
     case .dropIndexLocks: "DROP INDEX CONCURRENTLY in a version of its own"
     case .reindexLocks: "REINDEX … CONCURRENTLY in a version of its own"
     case .refreshLocks: "REFRESH MATERIALIZED VIEW CONCURRENTLY; it needs a unique index"

@@ -21,7 +21,11 @@ struct FileCheck {
       return
     }
     for name in names { take(name) }
-    scripts.sort { ($0.version, $0.fileName) < ($1.version, $1.fileName) }
+    // What is wrong with a version is said of its upgrade.
+    scripts.sort {
+      ($0.version, $0.isDowngrade ? 1 : 0, $0.fileName)
+        < ($1.version, $1.isDowngrade ? 1 : 0, $1.fileName)
+    }
     dropDuplicates()
     versions = Dictionary(grouping: scripts, by: \.version)
     let sql = scripts.filter { if case .sql = $0.kind { !$0.isForOtherEngine } else { true } }
@@ -164,6 +168,10 @@ extension ScriptName {
   fileprivate func serves(_ dialect: Dialect, _ operation: Operation) -> Bool {
     kind == .sql(.dialect(dialect), operation) || kind == .sql(.anyDialect, operation)
       || kind == .python
+  }
+
+  fileprivate var isDowngrade: Bool {
+    if case .sql(_, .downgrade) = kind { true } else { false }
   }
 
   /// The part of the name that is for people.
