@@ -28,7 +28,7 @@ FAULT_SEED ?= 1
 export FAULT_SEED
 
 .NOTPARALLEL:
-.PHONY: help run test build release lint format fuzz faults faults-short bench bench-quick check install clean \
+.PHONY: help run test build release lint format repositories fuzz faults faults-short bench bench-quick check install clean \
   toolchain build-packages test-packages fault-packages bench-packages
 
 help: ## List the targets
@@ -58,6 +58,9 @@ format: toolchain ## Bring the sources into form
 fuzz: toolchain ## Try FUZZ_RUNS mutations of conf files, URLs and scripts on their readers
 	Tests/Fuzz/run "$(dir $(SWIFT))swiftc" $(FUZZ_RUNS) $(FUZZ_SEED)
 
+repositories: build test-packages ## Hold core's and the sample plugin's repositories against repo_check, on both engines
+	Tests/with-postgres Tests/check-repositories .build/debug/trove-manage
+
 faults: release fault-packages ## Kill runs, stop servers, fill disks, and check what is left; some minutes
 	Tests/reference-environment .build/reference
 	Tests/Faults/run .build/release/trove-manage
@@ -72,7 +75,7 @@ bench: release bench-packages ## Measure against peers and limits, and write Ben
 bench-quick: release bench-packages ## A sample of the same in a minute, written nowhere
 	Benchmarks/run --quick
 
-check: lint test fuzz faults-short ## All that must hold before a change lands
+check: lint test repositories fuzz faults-short ## All that must hold before a change lands
 
 install: release ## Install to $(DESTDIR)$(PREFIX)
 	install -D -m 755 .build/release/trove-manage "$(DESTDIR)$(PREFIX)/bin/trove-manage"

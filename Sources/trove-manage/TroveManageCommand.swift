@@ -24,7 +24,8 @@ struct TroveManageCommand: ParsableCommand {
       DbDiagram.self,
       DbHistory.self,
       DbVersion.self, DbUpgrade.self, DbDowngrade.self, DbAdopt.self, DbVersionControl.self,
-      DbRepair.self, DbRecreate.self, PluginRemove.self, RepoConvert.self,
+      DbRepair.self, DbRecreate.self, PluginRemove.self, RepoCreate.self, VersionCreate.self,
+      RepoCheck.self, RepoConvert.self,
     ] + DatastoreCommands.all
   )
 
@@ -55,7 +56,7 @@ struct TroveManageCommand: ParsableCommand {
   /// The error, in the program's own words where the arguments are to blame.
   private static func explained(_ error: any Error, for arguments: [String]) -> any Error {
     switch error {
-    case is Misuse, is UsageError, is Unconfirmed: error
+    case is Misuse, is UsageError, is Unconfirmed, is AuthoringError: error
     default: ExitStatus(error) == .usage ? Misuse(error, in: arguments) : error
     }
   }

@@ -15,6 +15,9 @@ struct Workbench {
   /// Core, in whatever folder the conf files name.
   func core() throws -> Member { Member(role: .core, repository: try finder.core()) }
 
+  /// Core and every plugin, as the conf files name them.
+  func members() throws -> [Member] { try finder.members() }
+
   /// How long statements may take.
   var limits: StatementLimits {
     StatementLimits(duration: settings.statementTimeout, lockWait: settings.lockTimeout)

@@ -24,15 +24,12 @@ extension Conversion {
       try FileSystem.copyFolder(folder.text, toNew: copy.text)
       folder = copy
     }
-    var written: [String] = []
+    var files = NewFiles()
     do throws(FileError) {
       for script in parts.flatMap(\.scripts) {
-        let path = folder.appending("versions").appending(script.name).text
-        try FileSystem.write(script.text, toNew: path)
-        written.append(path)
+        try files.write(script.text, to: folder.appending("versions").appending(script.name))
       }
     } catch {
-      for path in written { FileSystem.removeFile(path) }
       if case .copy(let copy) = place { FileSystem.removeFile(copy.text) }
       throw error
     }

@@ -141,7 +141,7 @@ private struct Walker {
 
 extension MigrationError {
   /// The version of `repository` whose script is to blame; `nil` when no script is.
-  fileprivate func blamedVersion(
+  func blamedVersion(
     in repository: Repository, _ operation: Operation, _ dialect: Dialect
   ) -> Int? {
     switch self {

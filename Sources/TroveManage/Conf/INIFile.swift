@@ -121,6 +121,16 @@ public struct INIFile: Sendable {
   }
 }
 
+extension INIFile {
+  /// The keys that the section `section` sets itself, with their places, in the order of the file.
+  func keys(in section: String) -> [(name: String, location: TextLocation)] {
+    let records = sections[grammar.sectionName(section)] ?? [:]
+    return records.sorted { $0.value.line < $1.value.line }.map { name, record in
+      (name, TextLocation(path: path, line: record.line, column: record.keyColumn))
+    }
+  }
+}
+
 extension INIFile.Grammar {
   /// The name under which the section called `name` is kept.
   func sectionName(_ name: String) -> String {

@@ -9,6 +9,8 @@ public enum RepositoryError: Error {
   case missingSetting(path: String, name: String)
   case badRepositoryID(path: String, id: String)
   case badVersionTable(path: String, name: String)
+  /// What stands behind `use_timestamp_numbering` is no truth value.
+  case badNumbering(TextLocation, String)
   case badScript(path: String, ScriptNameError)
   case noScript(Repository, version: Int, Operation, Dialect)
   case noCore
@@ -60,6 +62,11 @@ extension RepositoryError: CustomStringConvertible {
       """
       \(path): version_table = \(name) is no name for a table of versions
       hint: use letters, digits and _, at most 63, not starting with a digit, sqlite_ or trove_migrate_
+      """
+    case .badNumbering(let location, let word):
+      """
+      \(location): use_timestamp_numbering = \(word) is neither True nor False
+      hint: True numbers new versions by the time in UTC, False counts
       """
     case .badScript(let path, let problem): "\(path.onOneLine): \(problem)"
     case .noScript(let repository, let version, let operation, let dialect):

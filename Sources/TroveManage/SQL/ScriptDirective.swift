@@ -7,6 +7,11 @@ public enum ScriptDirective: String, Sendable, CaseIterable {
   /// The statements run one by one, not in a transaction.
   case noTransaction = "no-transaction"
 
+  /// The word by which a new script says that nobody has written it yet: it is no script for any run.
+  ///
+  /// Comments alone would count as a finished version that has nothing to do.
+  static let draft = "draft"
+
   /// The directives' names as a script writes them, for messages.
   static var names: String {
     allCases.map { "`\($0.rawValue)`" }.joined(separator: " and ")
@@ -21,5 +26,18 @@ public enum ScriptDirective: String, Sendable, CaseIterable {
       index += 1
     }
     return index
+  }
+
+  /// Whether the list at `start`, which ends with the line, is `ignore RULE: reason`: words for whoever
+  /// checks the script, and none for a run.
+  static func isIgnore(at start: Int, in text: Span<UInt8>) -> Bool {
+    var index = start
+    while text.byte(at: index) == 0x20 || text.byte(at: index) == 0x09 { index += 1 }
+    for byte in "ignore".utf8 {
+      guard text.byte(at: index) == byte else { return false }
+      index += 1
+    }
+    let next = text.byte(at: index)
+    return next == 0 || next.isBlank || next == UInt8(ascii: ":")
   }
 }

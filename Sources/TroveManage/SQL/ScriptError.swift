@@ -34,6 +34,8 @@ public struct ScriptError: Error, Hashable, Sendable, CustomStringConvertible {
   public enum Reason: Hashable, Sendable {
     /// There is nothing but blanks, not even a comment.
     case empty
+    /// Its head says `-- migrate: draft`: it was made from a template, and is not written yet.
+    case draft
     /// The file begins with the byte order mark of UTF-16.
     case utf16
     /// There is a NUL byte at an offset, counted from 0.
@@ -83,6 +85,7 @@ extension ScriptError.Reason {
   fileprivate var sentence: String {
     switch self {
     case .empty: "the script is empty"
+    case .draft: "the script is a draft: it is not written yet"
     case .utf16: "the script is UTF-16, not UTF-8"
     case .nul(let offset): "NUL byte at byte offset \(offset): the script is not UTF-8 text"
     case .invalidUTF8(let byte, let offset):
@@ -110,6 +113,7 @@ extension ScriptError.Reason {
   fileprivate var hint: String {
     switch self {
     case .empty: "write its statements, or a comment if it has nothing to do"
+    case .draft: "write its statements, and take the line `-- migrate: draft` out"
     case .utf16, .nul: "save the script as UTF-8"
     case .invalidUTF8: "save the script as UTF-8, for example with `iconv -f LATIN1 -t UTF-8`"
     case .unterminated(let construct): construct.hint

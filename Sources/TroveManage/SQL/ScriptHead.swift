@@ -13,7 +13,9 @@ struct ScriptHead {
         end += 1
       } else if text[end] == UInt8(ascii: "-"), text.byte(at: end + 1) == UInt8(ascii: "-") {
         let lineEnd = dialect.endOfLineComment(from: end, in: text)
-        if let list = ScriptDirective.listStart(inCommentAt: end, in: text) {
+        if let list = ScriptDirective.listStart(inCommentAt: end, in: text),
+          !ScriptDirective.isIgnore(at: list, in: text)
+        {
           try read(list..<lineEnd, in: text)
         }
         end = lineEnd
@@ -32,6 +34,7 @@ struct ScriptHead {
       while first < last, text[first].isBlank { first += 1 }
       while first < last, text[last - 1].isBlank { last -= 1 }
       let name = text.string(in: first..<last)
+      if name == ScriptDirective.draft { throw ScriptFault(.draft, at: first) }
       guard let directive = ScriptDirective(rawValue: name) else {
         throw ScriptFault(.unknownDirective(name), at: first)
       }

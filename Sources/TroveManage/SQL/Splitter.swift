@@ -273,7 +273,11 @@ extension Splitter {
   }
 
   private mutating func warnOfDirectives(in text: Span<UInt8>) {
-    for offset in tokenizer.directives { warn(.misplacedDirective, at: offset, in: text) }
+    for offset in tokenizer.directives {
+      let list = ScriptDirective.listStart(inCommentAt: offset, in: text)
+      if let list, ScriptDirective.isIgnore(at: list, in: text) { continue }
+      warn(.misplacedDirective, at: offset, in: text)
+    }
     tokenizer.directives = []
   }
 

@@ -1,10 +1,11 @@
 internal import FoundationEssentials
+internal import Glibc
 
 extension FileSystem {
   /// Makes sure that something new can be made at `path`: nothing is there but the folder around it.
   ///
   /// - Throws: ``FileError`` when it cannot.
-  static func checkNew(_ path: String) throws(FileError) {
+  public static func checkNew(_ path: String) throws(FileError) {
     guard kind(of: path) == nil else { throw FileError(path: path, reason: .exists) }
     guard kind(of: Path(path).parent.text) == .folder else {
       throw FileError(path: path, reason: .noFolder)
@@ -14,14 +15,32 @@ extension FileSystem {
   /// Writes a file that is not there yet; nothing of it is left when that fails.
   ///
   /// - Throws: ``FileError`` when something is there, or it cannot be made.
-  static func write(_ bytes: [UInt8], toNew path: String) throws(FileError) {
+  public static func write(_ bytes: [UInt8], toNew path: String) throws(FileError) {
     try checkNew(path)
     do {
       try Data(bytes).write(to: URL(filePath: path), options: .withoutOverwriting)
     } catch {
+      let reason = FileError.Reason(writing: error)
+      // Whatever somebody else has put there meanwhile is not ours.
+      if reason != .exists { removeFile(path) }
+      throw FileError(path: path, reason: reason)
+    }
+  }
+
+  /// Makes a folder where nothing is.
+  ///
+  /// - Throws: ``FileError`` when something is there, or it cannot be made.
+  static func makeFolder(_ path: String) throws(FileError) {
+    try checkNew(path)
+    do {
+      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: false)
+    } catch {
       throw FileError(path: path, reason: .init(writing: error))
     }
   }
+
+  /// Removes the folder at `path` when nothing is in it.
+  static func removeEmptyFolder(_ path: String) { _ = unsafe rmdir(path) }
 
   /// Writes a file in the place of one that may be there: it has all of `bytes` or is as it was.
   ///

@@ -1,6 +1,6 @@
 extension String {
   /// The text as a shell takes it for one word.
-  var shellWord: String {
+  public var shellWord: String {
     let isPlain = !isEmpty && allSatisfy { $0.isLetter || $0.isNumber || "/._-+".contains($0) }
     return isPlain ? self : "'\(replacing("'", with: "'\\''"))'"
   }

@@ -46,6 +46,7 @@ enum ExitStatus: Hashable {
     case AdoptionError.migration(let error): self.init(error)
     case let error as AdoptionError: self = error.databaseError.map(Self.init) ?? .failed
     case let error as DatabaseError: self.init(error)
+    case let error as AuthoringError: self = error.isMisuse ? .usage : .failed
     case is CheckFailure: self = .difference
     case is Misuse, is Unconfirmed, is UsageError: self = .usage
     default: self.init(TroveManageCommand.exitCode(for: error))

@@ -144,6 +144,9 @@ struct JSONDocument: Encodable {
   var history: [HistoryEntry]?
   var evidence: [Evidence]?
   var conversions: [Conversion]?
+  var creation: Creation?
+  var diagnostics: [Diagnostic]?
+  var rules: [Rule]?
   var diagram: Diagram?
   var outcome: String?
   var removal: Removal?

@@ -54,6 +54,12 @@ protocol Reporter {
   func finishDiagram(_ outcome: DiagramOutcome)
   /// Shows what became of a repository's Python versions.
   func finishConversion(_ outcome: ConversionOutcome)
+  /// Says what was made for the author of a repository.
+  func finishCreation(_ outcome: CreationOutcome)
+  /// Shows what a check of repositories has found in their files.
+  func finishRepositoryCheck(_ outcome: RepositoryCheckOutcome)
+  /// Lists the rules of such a check.
+  func finishRules(_ rules: [CheckRule])
   /// Says why the program ends early; also what is asked of it by `--help` and `--version`.
   ///
   /// - Returns: how it ends.

@@ -9,6 +9,7 @@ struct RunProgress: Sendable {
     case preparing(count: Int)
     case step(Step, number: Int, count: Int)
     case committing(count: Int)
+    case trial(TrialCheck.Progress)
   }
 
   private var phase = Phase.idle
@@ -55,6 +56,15 @@ struct RunProgress: Sendable {
     statementsDone += 1
   }
 
+  /// Takes in how far a trial of a repository's scripts is.
+  mutating func note(_ trial: TrialCheck.Progress) {
+    if isIdle { start = .now }
+    phase = .trial(trial)
+  }
+
+  /// Takes in that a trial is over.
+  mutating func finishTrial() { phase = .idle }
+
   /// The line that says so.
   mutating func line() -> StatusText {
     let elapsed = (ContinuousClock.now - start).roundWords
@@ -65,6 +75,11 @@ struct RunProgress: Sendable {
     case .committing(let count):
       let words = "\(elapsed), committing \(HumanReporter.count(count, "version"))"
       return StatusText(done: hasBar ? 1 : nil, words: words)
+    case .trial(let trial):
+      let count = trial.repository.versions.count
+      let words =
+        "\(elapsed), \(trial.repository.id) on \(trial.dialect.rawValue): version \(trial.number) of \(count)"
+      return StatusText(done: Double(trial.number - 1) / Double(count), words: words)
     case .step(let step, let number, let count):
       return line(for: step, number, of: count, after: elapsed)
     }

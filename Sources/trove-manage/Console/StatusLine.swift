@@ -39,6 +39,20 @@ final class StatusLine: Sendable {
     change { $0.progress.note(ran: command) }
   }
 
+  /// Takes in how far a trial of a repository's scripts is.
+  func note(_ trial: TrialCheck.Progress) {
+    change { state in
+      if state.progress.isIdle { state.lastDrawing = .now }
+      state.progress.note(trial)
+    }
+  }
+
+  /// Takes in that a trial is over.
+  func finishTrial() {
+    erase()
+    change { $0.progress.finishTrial() }
+  }
+
   /// Draws the line anew, when it is time to.
   func tick() {
     change { _ in }

@@ -5,7 +5,7 @@ import TroveManage
   static let commands = [
     "db_sync", "db_status", "db_version", "db_upgrade", "db_downgrade", "db_version_control",
     "db_recreate", "db_check", "db_rehearse", "db_repair", "db_history", "db_adopt",
-    "plugin_remove", "db_diagram",
+    "plugin_remove", "db_diagram", "repo_check", "version_create",
   ]
 
   @Test(arguments: commands)

@@ -24,7 +24,8 @@ enum Reference {
       repository)
   }
 
-  private static func python(_ code: String, _ arguments: String...) throws -> String {
+  /// What Python says of a program that may import it; `sys.argv[1:]` are the arguments.
+  static func python(_ code: String, _ arguments: String...) throws -> String {
     let process = Process()
     let output = Pipe()
     process.executableURL = URL(filePath: try PythonEnvironment.reference.interpreter)

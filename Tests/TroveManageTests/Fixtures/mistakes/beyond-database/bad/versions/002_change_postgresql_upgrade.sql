@@ -1,0 +1,2 @@
+CREATE ROLE reader;
+ALTER DATABASE trove SET work_mem = 64;

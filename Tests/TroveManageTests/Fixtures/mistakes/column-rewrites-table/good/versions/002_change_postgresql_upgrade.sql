@@ -1,0 +1,4 @@
+ALTER TABLE people
+    ADD COLUMN at TIMESTAMPTZ DEFAULT now(),
+    ADD COLUMN size VARCHAR(10) DEFAULT 'random()';
+ALTER TABLE people ALTER COLUMN name SET DEFAULT md5(random()::text);

@@ -1,0 +1,3 @@
+DELETE FROM people WHERE id = 1;
+CREATE TABLE notes (id INTEGER PRIMARY KEY);
+DELETE FROM notes;

@@ -1,0 +1,2 @@
+SET session_replication_role = 'origin';
+ALTER TABLE people ENABLE TRIGGER ALL;

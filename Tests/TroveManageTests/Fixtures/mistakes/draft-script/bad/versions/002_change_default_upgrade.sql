@@ -1,0 +1,4 @@
+-- Version 2: change
+-- migrate: draft
+--
+-- Write below what takes the database from the version before to version 2.

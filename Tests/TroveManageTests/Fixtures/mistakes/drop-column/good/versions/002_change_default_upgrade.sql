@@ -1,0 +1,2 @@
+ALTER TABLE people ADD COLUMN mail TEXT;
+ALTER TABLE people DROP COLUMN mail;

@@ -1,0 +1,2 @@
+ALTER TABLE people ADD CONSTRAINT people_team FOREIGN KEY (team_id) REFERENCES people (id) NOT VALID;
+ALTER TABLE people ADD COLUMN chief INTEGER REFERENCES people (id);

@@ -1,0 +1,2 @@
+GRANT SELECT ON people TO reporting;
+ALTER TABLE people OWNER TO trove;

@@ -1,0 +1,2 @@
+-- migrate: ignore update-all: they are few
+SELECT 1;

@@ -1,0 +1,2 @@
+-- migrate: ignore update-without-where
+UPDATE people SET name = NULL;

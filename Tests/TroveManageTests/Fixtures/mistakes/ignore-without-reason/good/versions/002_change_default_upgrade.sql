@@ -1,0 +1,2 @@
+-- migrate: ignore update-without-where: names are fetched anew each night
+UPDATE people SET name = NULL;

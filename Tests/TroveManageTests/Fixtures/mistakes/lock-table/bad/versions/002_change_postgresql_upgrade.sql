@@ -1,0 +1,2 @@
+LOCK TABLE people IN SHARE MODE;
+UPDATE people SET name = NULL WHERE id = 1;

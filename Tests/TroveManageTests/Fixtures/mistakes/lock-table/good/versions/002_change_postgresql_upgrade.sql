@@ -1,0 +1,1 @@
+UPDATE people SET name = NULL WHERE id = 1;

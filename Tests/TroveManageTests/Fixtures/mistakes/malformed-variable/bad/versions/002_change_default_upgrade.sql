@@ -1,0 +1,2 @@
+-- migrate: variables
+UPDATE people SET name = ${a b} WHERE id = 1;

@@ -1,0 +1,3 @@
+-- migrate: variables
+SELECT 1;
+SELECT 2;

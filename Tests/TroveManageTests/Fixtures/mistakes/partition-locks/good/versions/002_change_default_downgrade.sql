@@ -1,0 +1,2 @@
+DROP TABLE IF EXISTS events_old;
+DROP TABLE IF EXISTS events;

@@ -1,0 +1,2 @@
+PRAGMA foreign_keys;
+PRAGMA defer_foreign_keys = ON;

@@ -1,0 +1,2 @@
+CREATE TABLE notes (id INTEGER PRIMARY KEY);
+ALTER TABLE notes RENAME TO remarks;

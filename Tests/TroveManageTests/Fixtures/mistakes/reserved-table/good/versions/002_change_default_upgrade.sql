@@ -1,0 +1,1 @@
+UPDATE people SET name = 'sample_version' WHERE id = 1;

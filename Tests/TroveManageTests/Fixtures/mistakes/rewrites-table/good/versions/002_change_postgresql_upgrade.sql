@@ -1,0 +1,1 @@
+ALTER TABLE people SET (fillfactor = 70);

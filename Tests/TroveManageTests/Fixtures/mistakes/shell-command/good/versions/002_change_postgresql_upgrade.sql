@@ -1,0 +1,2 @@
+SELECT '\i other.sql';
+-- \echo done

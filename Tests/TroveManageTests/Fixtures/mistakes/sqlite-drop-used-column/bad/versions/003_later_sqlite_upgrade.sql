@@ -1,0 +1,4 @@
+-- migrate: ignore drop-column: nobody has read it since release 2
+
+ALTER TABLE people DROP COLUMN name;
+ALTER TABLE people DROP COLUMN id;

@@ -1,0 +1,3 @@
+CREATE TABLE notes (id INTEGER, body TEXT);
+ALTER TABLE notes ADD PRIMARY KEY (id);
+CREATE TEMPORARY TABLE scratch (body TEXT);

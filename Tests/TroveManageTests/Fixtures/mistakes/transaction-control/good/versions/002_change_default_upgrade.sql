@@ -1,0 +1,2 @@
+SELECT 'BEGIN; COMMIT;';
+-- COMMIT;

@@ -1,0 +1,2 @@
+ALTER TYPE mood ADD VALUE 'fine';
+UPDATE people SET name = 'fine' WHERE id = 1;

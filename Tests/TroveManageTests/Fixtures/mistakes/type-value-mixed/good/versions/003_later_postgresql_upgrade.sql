@@ -1,0 +1,3 @@
+CREATE TYPE taste AS ENUM ('sweet');
+ALTER TYPE taste ADD VALUE 'sour';
+UPDATE people SET name = 'sour' WHERE id = 1;

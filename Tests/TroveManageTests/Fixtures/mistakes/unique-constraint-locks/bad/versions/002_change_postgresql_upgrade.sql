@@ -1,0 +1,2 @@
+ALTER TABLE people ADD CONSTRAINT one_name UNIQUE (name);
+ALTER TABLE people ADD COLUMN code TEXT UNIQUE;

@@ -1,0 +1,1 @@
+CREATE UNIQUE INDEX CONCURRENTLY one_name ON people (name);

@@ -1,0 +1,2 @@
+-- migrate: notransaction
+SELECT 1;

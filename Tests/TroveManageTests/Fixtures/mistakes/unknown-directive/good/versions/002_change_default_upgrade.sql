@@ -1,0 +1,2 @@
+-- migrate: variables
+SELECT 1;

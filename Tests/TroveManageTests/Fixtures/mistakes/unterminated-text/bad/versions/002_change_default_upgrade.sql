@@ -1,0 +1,1 @@
+UPDATE people SET name = 'x WHERE id = 1;

@@ -1,0 +1,1 @@
+ALTER TABLE people ADD CONSTRAINT positive CHECK (id > 0) NOT VALID;

@@ -1,0 +1,2 @@
+-- migrate: variables
+UPDATE people SET name = 'x${a.b:c}' WHERE id = 1;

@@ -1,0 +1,1 @@
+UPDATE people SET name = ${a.b:c} WHERE id = 1;
