@@ -19,7 +19,10 @@ import TroveManage
     let outcome = try TestProgram.run(
       "repo_check", "--repo_path", "repo", "--json", folder: folder.path)
     let found = try #require(try outcome.document()["diagnostics"] as? [[String: Any]])
-    return found.map { "\($0["line"] ?? "") \($0["rule"] ?? "")" }
+    // Their tables are nobody's.
+    return found.filter { $0["rule"] as? String != "unknown-table" }.map {
+      "\($0["line"] ?? "") \($0["rule"] ?? "")"
+    }
   }
 
   @Test(arguments: [

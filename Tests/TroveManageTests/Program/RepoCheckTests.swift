@@ -43,7 +43,9 @@ import TroveManage
   }
 
   /// Those that require another repository.
-  private static let lonely: Set<CheckRule> = [.configContract, .configUnknownSetting]
+  private static let lonely: Set<CheckRule> = [
+    .configContract, .configUnknownSetting, .undeclaredRequirement,
+  ]
 
   @Test(
     arguments: rules.filter { !lonely.contains($0) }, Engine.allCases)

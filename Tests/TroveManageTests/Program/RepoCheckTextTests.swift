@@ -103,10 +103,10 @@ import TroveManage
   }
 
   @Test func `after what cannot be read the rest is`() throws {
-    let script = "\\i x\nDROP TABLE a;\nCOPY a FROM stdin;\n1\tit's\n\\.\nROLLBACK;\nTRUNCATE a;"
+    let script = "\\i x\nLOCK TABLE a;\nCOPY a FROM stdin;\n1\tit's\n\\.\nROLLBACK;\nTRUNCATE a;"
     #expect(
       try rules(.postgresql, script) == [
-        "shell-command", "drop-table", "copy-from-stdin", "rollback", "truncate",
+        "shell-command", "lock-table", "copy-from-stdin", "rollback", "truncate",
       ])
   }
 }

@@ -35,6 +35,8 @@ extension CheckRule {
     case .otherEnginesSyntax: "write a script for each engine instead of one for both"
     case .notNullWithoutDefault: "give it a DEFAULT, or add it without NOT NULL and fill it first"
     case .reservedTable: "leave bookkeeping to the run; take another name"
+    case .unknownTable: "correct the name; `allow` in migrate.cfg opens another owner's tables"
+    case .undeclaredRequirement: "add a line as in requires = Trove Migrations >= 1 to migrate.cfg"
     case .updateWithoutWhere: "add a WHERE that finds the rows that need it"
     case .deleteWithoutWhere: "add a WHERE that finds the rows that have to go"
     case .insertWithoutColumns: "write INSERT INTO table (column, …) …"

@@ -37,6 +37,8 @@ extension CheckRule {
     case .otherEnginesSyntax: "a statement that the script's engine does not know"
     case .notNullWithoutDefault: "ADD COLUMN … NOT NULL without a DEFAULT"
     case .reservedTable: "a script that touches bookkeeping, or takes a reserved name"
+    case .unknownTable: "a table is changed that no script of the repository makes"
+    case .undeclaredRequirement: "a foreign key to another repository's table, without `requires`"
     case .updateWithoutWhere: "UPDATE of every row of a table that was there before"
     case .deleteWithoutWhere: "DELETE of every row of a table that was there before"
     case .insertWithoutColumns: "INSERT without a list of columns"

@@ -28,6 +28,9 @@ extension CheckRule {
     case .otherEnginesSyntax: "The run fails there, or the engine takes it for something else."
     case .notNullWithoutDefault: "It fails as soon as the table has a row."
     case .reservedTable: "Versions and history no longer say what happened."
+    case .unknownTable: "It is misspelled, or another owner's: a run refuses to touch that."
+    case .undeclaredRequirement:
+      "Where the other repository is older, or gone, the run fails in the middle."
     case .updateWithoutWhere: "Every row is locked and written, and overwritten values are gone."
     case .deleteWithoutWhere: "Every row is gone; no downgrade brings it back."
     case .insertWithoutColumns: "A column that is added or moved later changes what goes where."

@@ -44,6 +44,8 @@ public enum CheckRule: String, Sendable, CaseIterable {
   case otherEnginesSyntax = "other-engines-syntax"
   case notNullWithoutDefault = "not-null-without-default"
   case reservedTable = "reserved-table"
+  case unknownTable = "unknown-table"
+  case undeclaredRequirement = "undeclared-requirement"
   case updateWithoutWhere = "update-without-where"
   case deleteWithoutWhere = "delete-without-where"
   case insertWithoutColumns = "insert-without-columns"

@@ -8,6 +8,10 @@ struct ConfigCheck {
   private(set) var repositoryID: String?
   /// The table that holds its version, when it names one.
   private(set) var versionTable: String?
+  /// Whether it says that scripts touch what belongs to others.
+  private(set) var allowsOthers = false
+  /// Whether it says that other repositories must be there.
+  private(set) var requiresOthers = false
   /// Whether versions are points of time, which follow no count.
   private(set) var countsByTime = false
 
@@ -27,6 +31,8 @@ struct ConfigCheck {
     }
     let flag = file.entry("use_timestamp_numbering", in: "db_settings")?.value.lowercased()
     countsByTime = ["true", "1", "yes", "on"].contains(flag ?? "")
+    allowsOthers = file.entry("allow", in: "db_settings")?.value.isEmpty == false
+    requiresOthers = file.entry("requires", in: "db_settings")?.value.isEmpty == false
     checkNames(in: file)
     readIgnores(in: file)
   }

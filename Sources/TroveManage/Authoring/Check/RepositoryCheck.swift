@@ -26,7 +26,7 @@ public struct RepositoryCheck: Sendable {
     scriptCount = files?.scripts.count ?? 0
     var ignores = config.ignores
     if let files {
-      let scripts = ScriptsCheck(of: files, versionTable: config.versionTable)
+      let scripts = ScriptsCheck(of: files, saying: config)
       found += files.found + scripts.found
       ignores += scripts.ignores
     }

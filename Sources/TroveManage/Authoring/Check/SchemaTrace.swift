@@ -32,6 +32,16 @@ struct SchemaTrace {
   /// The types of columns, by table.
   private var types: [String: [String: ColumnType]] = [:]
 
+  /// Views, and what else rows can be written into.
+  private var others: Set<String> = []
+  /// Whether nothing is made that is not seen here.
+  var knowsAll = true
+
+  /// Whether the table, or what can be used like one, is made by a statement so far.
+  func knows(_ table: String) -> Bool {
+    tables.contains(table) || newTables.contains(table) || others.contains(table)
+  }
+
   /// Forgets what is new.
   mutating func beginVersion() {
     newTables = []
@@ -56,6 +66,7 @@ struct SchemaTrace {
     noteTrigger(statement)
     var cursor = statement.cursor
     if cursor.take("create", "type"), let name = cursor.name() { newTypes.insert(name.text) }
+    noteOthers(statement)
     if cursor.take("create", "materialized", "view") {
       _ = cursor.take("if", "not", "exists")
       if let name = cursor.name() { newTables.insert(name.text) }
@@ -120,6 +131,16 @@ struct SchemaTrace {
     keyColumns[table] = nil
     indexes = indexes.filter { $0.value.table != table }
     triggers = triggers.filter { $0.value != table }
+  }
+
+  private mutating func noteOthers(_ statement: CheckedStatement) {
+    var cursor = statement.cursor
+    guard cursor.take("create") else { return }
+    cursor.skip(["or", "replace", "temp", "temporary", "recursive", "materialized"])
+    let isTable = cursor.take("virtual", "table") || cursor.take("foreign", "table")
+    guard isTable || cursor.take("view") else { return }
+    _ = cursor.take("if", "not", "exists")
+    if let name = cursor.name() { others.insert(name.text) }
   }
 
   private mutating func noteTrigger(_ statement: CheckedStatement) {

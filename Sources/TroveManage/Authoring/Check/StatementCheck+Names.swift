@@ -20,7 +20,8 @@ extension StatementCheck {
         subject.index?.table,
       ]
       .compactMap(\.self) + subject.dropped("table") + subject.namesMade
-    for name in own where name.text.hasPrefix("trove_migrate_") || name.text == versionTable {
+    for name in own
+    where name.text.hasPrefix("trove_migrate_") || name.text == config.versionTable?.lowercased() {
       note(.reservedTable, "\(name.text) belongs to the bookkeeping of runs", at: name)
       return
     }

@@ -1,7 +1,8 @@
 extension StatementCheck {
   /// Looks for what services of the last release still use.
   mutating func checkRemovals() {
-    for table in subject.dropped("table") where isInUse(table) && !madeLater.contains(table.text) {
+    for table in subject.dropped("table")
+    where isInUse(table) && !outlook.isRebuilt(table.text, behind: index) {
       note(.dropTable, "\(table.text) goes with all its rows", at: table)
     }
     if subject.begins(with: "drop"), subject.has("cascade") {
@@ -27,7 +28,7 @@ extension StatementCheck {
   }
 
   private mutating func checkRenaming(of table: String, at name: StatementToken) {
-    if madeLater.contains(table) {
+    if outlook.isRebuilt(table, behind: index) {
       guard dialect == .sqlite else { return }
       note(
         .renameBeforeRebuild,
@@ -47,7 +48,7 @@ extension StatementCheck {
         .tableIfNotExists,
         "a table \(name.text) that is there, of whatever shape, is taken for this one", at: name)
     }
-    if creation.isWhole, !creation.hasPrimaryKey, !madeLater.contains("\(name.text) primary key") {
+    if creation.isWhole, !creation.hasPrimaryKey, !outlook.isKeyed(name.text) {
       note(.tableWithoutPrimaryKey, "\(name.text) has no primary key", at: name)
     }
     guard dialect == .postgresql else { return }

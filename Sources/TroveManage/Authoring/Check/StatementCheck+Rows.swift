@@ -2,8 +2,8 @@ extension StatementCheck {
   /// Looks at rows that are written.
   mutating func checkRows() {
     if subject.begins(with: "insert") || subject.begins(with: "replace") { checkInsert() }
-    if subject.has("select", "*"),
-      subject.begins(with: "insert") || subject.begins(with: "create", "table")
+    if subject.begins(with: "insert") || subject.begins(with: "create", "table"),
+      subject.has("select", "*")
     {
       note(.selectStar, "SELECT * takes the columns as they come")
     }

@@ -7,25 +7,29 @@ struct StatementCheck {
   let subject: CheckedStatement
   /// What is known of the schema before the statement.
   let trace: SchemaTrace
-  /// The tables that get their names from later statements of the script.
-  let madeLater: Set<String>
-  /// The table in which versions are counted.
-  let versionTable: String?
+  /// What later statements do.
+  let outlook: ScriptOutlook
+  /// Where in the script the statement stands, counted from 0.
+  let index: Int
+  /// What `migrate.cfg` says.
+  let config: ConfigCheck
   /// What was found.
   private(set) var found: [Diagnostic] = []
 
   init(
-    of subject: CheckedStatement, in script: CheckedScript, knowing trace: SchemaTrace,
-    madeLater: Set<String>, versionTable: String?
+    of subject: CheckedStatement, at index: Int, in script: CheckedScript,
+    knowing trace: SchemaTrace, expecting outlook: ScriptOutlook, saying config: ConfigCheck
   ) {
     self.script = script
     self.subject = subject
+    self.index = index
     self.trace = trace
-    self.madeLater = madeLater
-    self.versionTable = versionTable?.lowercased()
+    self.outlook = outlook
+    self.config = config
     guard subject.tokens.first != nil else { return }
     checkPortability()
     checkNames()
+    checkOwners()
     checkRows()
     checkColumns()
     switch script.dialect {

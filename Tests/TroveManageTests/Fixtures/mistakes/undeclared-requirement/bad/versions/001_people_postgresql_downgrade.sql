@@ -1,0 +1,3 @@
+DROP MATERIALIZED VIEW totals;
+DROP TYPE mood;
+DROP TABLE people;

@@ -1,0 +1,2 @@
+UPDATE poeple SET name = 'x' WHERE id = 1;
+DELETE FROM instances WHERE name IS NULL;
