@@ -114,7 +114,9 @@ extension StatementCheck {
 
   /// Looks at statements that should stand alone in their script.
   private mutating func checkCompany() {
-    let others = script.statements.filter { $0.location != subject.statement.location }
+    // Rows may be very many, and are not asked for their company.
+    guard subject.statement.role != .ordinary else { return }
+    let others = script.statements.indices.filter { $0 != index }.map { script.statements[$0] }
     switch subject.statement.role {
     case .lone(.setting): break
     case .lone:
