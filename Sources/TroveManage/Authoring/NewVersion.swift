@@ -106,7 +106,7 @@ public struct NewVersion: Sendable {
     let stem = String(repeating: "0", count: max(0, 3 - digits.count)) + digits + slug
     var scripts: [(name: String, text: [UInt8])] = []
     for audience in audiences {
-      for operation in Operation.allCases {
+      for operation in Operation.ofVersions {
         let text = try templates.script(operation, for: audience).filled(with: [
           "version": digits, "description": description, "stem": stem,
           "repository_id": repository.id, "engines": audience.engines, "dialect": audience.word,

@@ -60,7 +60,7 @@ struct TemplateFolder: Sendable {
 
   private static let configName = "migrate.cfg"
 
-  private static let scriptNames = Operation.allCases.flatMap { operation in
+  private static let scriptNames = Operation.ofVersions.flatMap { operation in
     ["\(operation).sql"] + ScriptAudience.words.map { "\($0)_\(operation).sql" }
   }
 
@@ -97,19 +97,19 @@ extension TemplateFolder {
       """ : ""
     let advice =
       switch operation {
-      case .upgrade:
+      case .downgrade:
+        """
+        -- Write below what undoes version {{version}} on {{engines}}, the last change first,
+        -- then take the line 'migrate: draft' out: as long as it is there, no run takes this script.
+        -- If nothing can undo it, delete this file: db_downgrade stops above the version then.
+        """
+      default:
         """
         -- Write below what takes the database from the version before to version {{version}}, for {{engines}},
         -- then take the line 'migrate: draft' out: as long as it is there, no run takes this script.
         --
         -- * It runs in a transaction that is the run's: leave out BEGIN and COMMIT.
         \(others)-- * Tables of other repositories are there to be read and referred to, not to be changed.
-        """
-      case .downgrade:
-        """
-        -- Write below what undoes version {{version}} on {{engines}}, the last change first,
-        -- then take the line 'migrate: draft' out: as long as it is there, no run takes this script.
-        -- If nothing can undo it, delete this file: db_downgrade stops above the version then.
         """
       }
     return """

@@ -3,14 +3,26 @@
 ///
 /// Neither folder need be there, and no file is opened.
 struct NamedScripts: Sendable {
+  /// Why files cannot be used, or a folder cannot be listed.
+  let problems: [RepositoryError]
+
   private let repeatables: Listing
   private let hooks: Listing
 
   /// Lists the folders of the repository in `folder`.
-  init(folder: Path) throws(RepositoryError) {
-    repeatables = try Listing(folder: folder.appending("repeatable"), names: nil)
-    hooks = try Listing(
-      folder: folder.appending("hooks"), names: Operation.hooks.map(\.rawValue))
+  init(folder: Path) {
+    repeatables = Listing(folder: folder.appending("repeatable"), names: nil)
+    hooks = Listing(folder: folder.appending("hooks"), names: Operation.hooks.map(\.rawValue))
+    problems = repeatables.problems + hooks.problems
+  }
+
+  /// Every script, with what it does, and those engines that it runs on.
+  var all: [(path: Path, operation: Operation, dialects: [Dialect])] {
+    repeatables.all.map { ($0.path, .repeatable, $0.dialects) }
+      + hooks.all.map { script in
+        let hook = Operation.hooks.first { script.path.name.hasPrefix($0.rawValue) }
+        return (script.path, hook ?? .afterSync, script.dialects)
+      }
   }
 
   /// Whether there is any repeatable script.
@@ -31,19 +43,37 @@ struct NamedScripts: Sendable {
 private struct Listing: Sendable {
   let folder: Path
   /// The files by name and dialect.
-  var scripts: [String: [ScriptName.Target: String]] = [:]
+  private(set) var scripts: [String: [ScriptName.Target: String]] = [:]
+  private(set) var problems: [RepositoryError] = []
 
   /// Lists `folder`, whose scripts have the `names`, or any.
-  init(folder: Path, names: [String]?) throws(RepositoryError) {
+  init(folder: Path, names: [String]?) {
     self.folder = folder
     guard FileSystem.kind(of: folder.text) == .folder else { return }
     let files: [String]
-    do { files = try FileSystem.names(in: folder.text) } catch { throw .file(error) }
+    do throws(FileError) {
+      files = try FileSystem.names(in: folder.text)
+    } catch {
+      problems.append(.file(error))
+      return
+    }
     for file in files where file.hasSuffix(".sql") && !file.hasPrefix(".") {
       do throws(ScriptNameError) {
         try add(file, names)
       } catch {
-        throw .badScript(path: folder.appending(file).text, error)
+        problems.append(.badScript(path: folder.appending(file).text, error))
+      }
+    }
+  }
+
+  /// Every script with the engines that it runs on, in the order of the names.
+  var all: [(path: Path, dialects: [Dialect])] {
+    scripts.sorted { $0.key < $1.key }.flatMap { name, files in
+      files.values.sorted().compactMap { file in
+        let path = folder.appending(file)
+        let dialects = Dialect.allCases.filter { script(name, for: $0)?.text == path.text }
+        let isOurs = files[.otherEngine] != file
+        return isOurs ? (path, dialects) : nil
       }
     }
   }

@@ -37,7 +37,8 @@ public struct Repository: Sendable {
       throw .noVersions(path: folder.text)
     }
     index = try VersionIndex(folder: versions)
-    named = try NamedScripts(folder: folder)
+    named = NamedScripts(folder: folder)
+    if let problem = named.problems.first { throw problem }
   }
 
   /// The versions in ascending order.

@@ -18,6 +18,7 @@ extension CheckRule {
     case .unreadableFile: "make it a file that everybody can read"
     case .emptyScript: "write its statements, or a comment if it has nothing to do"
     case .draftScript: "write its statements, and take the line out"
+    case .missingEngine: "add a script for the other engine, or call it 'default'"
     case .notUTF8: "save the script as UTF-8"
     case .unterminatedText: "close it"
     case .shellCommand: "delete the line, or write what it does as SQL"
@@ -53,6 +54,8 @@ extension CheckRule {
     case .passwordInScript: "use a variable, or set the password outside of migrations"
     case .disablesChecks: "leave them on, and order the statements so that they hold"
     case .downgradeLeavesTable: "drop the table in the downgrade"
+    case .notRepeatable: "CREATE OR REPLACE, or DROP … IF EXISTS before CREATE"
+    case .repeatableOutside: "make it a version of its own, or a hook"
     case .indexLocksWrites:
       "CREATE INDEX CONCURRENTLY in a version of its own, in a script for postgresql"
     case .dropIndexLocks: "DROP INDEX CONCURRENTLY in a version of its own"

@@ -19,6 +19,8 @@ extension CheckRule {
     case .unreadableFile: "a file or folder that cannot be read"
     case .emptyScript: "a script of nothing but blanks"
     case .draftScript: "a script that `-- migrate: draft` says is not written yet"
+    case .missingEngine:
+      "a hook or repeatable script for one engine, where the versions are for both"
     case .notUTF8: "a script in another encoding, or with NUL bytes"
     case .unterminatedText: "a string, a comment, a body or a trigger that does not end"
     case .shellCommand: "a command of psql or of the sqlite3 shell"
@@ -55,6 +57,8 @@ extension CheckRule {
     case .passwordInScript: "a password in a script"
     case .disablesChecks: "triggers or constraints are switched off"
     case .downgradeLeavesTable: "a downgrade that says nothing of a table that its upgrade makes"
+    case .notRepeatable: "a repeatable script that makes what may be there already"
+    case .repeatableOutside: "a repeatable script that no transaction can hold"
     case .indexLocksWrites: "CREATE INDEX without CONCURRENTLY on a table that was there before"
     case .dropIndexLocks: "DROP INDEX without CONCURRENTLY"
     case .reindexLocks: "REINDEX without CONCURRENTLY"

@@ -14,6 +14,7 @@ extension CheckRule {
     case .descriptionMismatch: "Two changes may have taken the same number."
     case .strayFile: "It never runs; what an editor or a merge left behind is easily released."
     case .unreadableFile: "A run stops before anything is done."
+    case .missingEngine: "What it makes is missing on the other engine, without a word."
     case .emptyScript, .notUTF8, .draftScript: "A run refuses the script before anything is done."
     case .unterminatedText, .shellCommand, .copyFromStandardInput, .unknownDirective,
       .malformedVariable, .rollback, .harmfulStatement:
@@ -45,6 +46,8 @@ extension CheckRule {
     case .doubleQuotedText: "PostgreSQL takes it for a column; SQLite does so when there is one."
     case .passwordInScript: "It is in version control, in packages and in the journal."
     case .disablesChecks: "Rows get in that break the constraints, and nobody looks again."
+    case .notRepeatable: "It fails the next time that its text changes."
+    case .repeatableOutside: "A run refuses the script before anything is done."
     case .downgradeLeavesTable: "The next upgrade finds the table there and fails."
     case .indexLocksWrites: "Nobody can write to the table until the index is built."
     case .dropIndexLocks: "It waits for every reader of the table, and everybody waits for it."

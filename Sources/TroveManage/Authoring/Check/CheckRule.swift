@@ -23,6 +23,7 @@ public enum CheckRule: String, Sendable, CaseIterable {
   case emptyScript = "empty-script"
   case notUTF8 = "not-utf-8"
   case draftScript = "draft-script"
+  case missingEngine = "missing-engine"
 
   // The text of a script.
   case unterminatedText = "unterminated-text"
@@ -62,6 +63,8 @@ public enum CheckRule: String, Sendable, CaseIterable {
   case passwordInScript = "password-in-script"
   case disablesChecks = "disables-checks"
   case downgradeLeavesTable = "downgrade-leaves-table"
+  case notRepeatable = "not-repeatable"
+  case repeatableOutside = "repeatable-outside"
 
   // Statements of PostgreSQL.
   case indexLocksWrites = "index-locks-writes"
@@ -115,7 +118,7 @@ public enum CheckRule: String, Sendable, CaseIterable {
     switch self {
     case .repositoryFolder, .configSyntax, .configSetting, .configContract, .scriptName,
       .unknownDialect, .duplicateScript, .missingUpgrade, .unreadableFile, .emptyScript, .notUTF8,
-      .draftScript,
+      .draftScript, .repeatableOutside,
       .unterminatedText, .shellCommand, .copyFromStandardInput, .unknownDirective,
       .malformedVariable, .rollback, .harmfulStatement, .otherEnginesSyntax,
       .notNullWithoutDefault, .reservedTable, .sqliteAlterTable, .sqliteAddColumnKey,

@@ -123,11 +123,11 @@ struct FileCheck {
     checkUse(of: own)
     // A version in Python goes both ways, on every engine.
     guard !own.contains(where: { $0.kind == .python }) else { return }
-    for operation in Operation.allCases { checkCompleteness(of: version, operation, own, first) }
+    for operation in Operation.ofVersions { checkCompleteness(of: version, operation, own, first) }
   }
 
   private mutating func checkUse(of own: [ScriptName]) {
-    for operation in Operation.allCases {
+    for operation in Operation.ofVersions {
       let exact = own.count { script in
         if case .sql(.dialect, operation) = script.kind { true } else { false }
       }

@@ -23,11 +23,13 @@ public struct RepositoryCheck: Sendable {
     let files =
       FileSystem.kind(of: versions.text) == .folder
       ? FileCheck(folder: versions, countsByTime: config.countsByTime) : nil
-    scriptCount = files?.scripts.count ?? 0
+    let named = NamedScripts(folder: folder)
+    scriptCount = (files?.scripts.count ?? 0) + named.all.count
     var ignores = config.ignores
     if let files {
-      let scripts = ScriptsCheck(of: files, saying: config)
+      let scripts = ScriptsCheck(of: files, and: named, saying: config)
       found += files.found + scripts.found
+      found += NamedFileCheck(of: named, besides: files.dialects).found
       ignores += scripts.ignores
     }
     let rules = CheckRule.allCases.filter { $0.group != .trials }

@@ -6,13 +6,15 @@ struct ScriptsCheck {
   private(set) var ignores: [CheckIgnore] = []
 
   private let files: FileCheck
+  private let named: NamedScripts
   private let config: ConfigCheck
   /// Those whose comments were read: one for both engines has them once.
   private var seen: Set<String> = []
 
-  /// Checks the scripts of `files`.
-  init(of files: FileCheck, saying config: ConfigCheck) {
+  /// Checks the scripts of `files`, and behind them those of `named`, which have no version.
+  init(of files: FileCheck, and named: NamedScripts, saying config: ConfigCheck) {
     self.files = files
+    self.named = named
     self.config = config
     for dialect in files.dialects { walk(dialect) }
   }
@@ -33,6 +35,19 @@ struct ScriptsCheck {
       var after = trace
       after.beginVersion()
       check(downgrade, from: &after)
+    }
+    walkNamed(dialect, from: trace)
+  }
+
+  /// Checks the scripts without a version, which find the tables of all versions in use.
+  private mutating func walkNamed(_ dialect: Dialect, from trace: SchemaTrace) {
+    let version = files.numbers.last ?? 0
+    for (path, operation, dialects) in named.all where dialects.contains(dialect) {
+      var own = trace
+      own.beginVersion()
+      guard let script = read(path.text, version, operation, for: dialect) else { continue }
+      check(script, from: &own)
+      if operation == .repeatable { found += script.obstaclesToRepetition }
     }
   }
 
@@ -62,7 +77,7 @@ struct ScriptsCheck {
       found += check.found
       trace.apply(subject)
     }
-    if script.operation == .upgrade { found += outlook.losses(from: before, to: trace) }
+    if script.operation != .downgrade { found += outlook.losses(from: before, to: trace) }
   }
 
   /// Reads the script; `nil` when there is none, or it cannot be read.
@@ -70,7 +85,13 @@ struct ScriptsCheck {
     _ version: Int, _ operation: Operation, for dialect: Dialect
   ) -> CheckedScript? {
     guard let name = files.script(version, operation, for: dialect) else { return nil }
-    let path = files.path(of: name)
+    return read(files.path(of: name), version, operation, for: dialect)
+  }
+
+  /// Reads the script at `path`; `nil` when it cannot be read.
+  private mutating func read(
+    _ path: String, _ version: Int, _ operation: Operation, for dialect: Dialect
+  ) -> CheckedScript? {
     let text: [UInt8]
     do throws(FileError) {
       text = try FileSystem.read(path)

@@ -43,7 +43,8 @@ extension StatementCheck {
   mutating func checkTables() {
     guard let creation = subject.creation, !creation.isTemporary else { return }
     let name = creation.name
-    if creation.hasIfNotExists {
+    // What runs more than once has no version table to ask.
+    if creation.hasIfNotExists, script.operation.isOfVersion {
       note(
         .tableIfNotExists,
         "a table \(name.text) that is there, of whatever shape, is taken for this one", at: name)

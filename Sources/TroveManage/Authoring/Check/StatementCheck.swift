@@ -43,7 +43,7 @@ struct StatementCheck {
   }
 
   var dialect: Dialect { script.dialect }
-  var isUpgrade: Bool { script.operation == .upgrade }
+  var isUpgrade: Bool { script.operation != .downgrade }
 
   /// Whether the table holds rows that others may use.
   func isInUse(_ table: StatementToken) -> Bool { !trace.newTables.contains(table.text) }
