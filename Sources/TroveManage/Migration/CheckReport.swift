@@ -88,12 +88,17 @@ extension Finding {
       let text = "version \(version) of \(repository.id) is pending"
       return Self(.pending, version, of: repository, dialect: dialect, text: text)
     }
-    findings += standing.dueRepeatables.map { path in
+    let owed = standing.owedHook(for: dialect)
+    findings += standing.dueScripts.map { path in
       let state =
         standing.repeated[path.name] == nil ? "never ran here" : "has changed since it ran"
+      let text =
+        path.text == owed?.text
+        ? "the hook after_sync of \(repository.id) has not run since something else did"
+        : "the repeatable script \(path.name) of \(repository.id) \(state)"
       return Self(
         .pending, repository: repository.id, version: standing.version ?? 0, path: path.text,
-        text: "the repeatable script \(path.name) of \(repository.id) \(state)")
+        text: text)
     }
     return findings
   }

@@ -116,6 +116,7 @@ struct DatabaseState: Sendable {
       && standings.map(\.lateVersions) == other.standings.map(\.lateVersions)
       && standings.map(\.progress) == other.standings.map(\.progress)
       && standings.map(\.repeated) == other.standings.map(\.repeated)
+      && standings.map(\.isHookOwed) == other.standings.map(\.isHookOwed)
   }
 
   /// A table of ours that another one of its name is found in place of, by their whole names.
@@ -153,7 +154,7 @@ struct DatabaseState: Sendable {
   /// The same, with no repository under version control.
   func cleared() -> Self {
     var cleared = self
-    cleared.standings = standings.map { Standing(member: $0.member, version: nil, late: []) }
+    cleared.standings = standings.map { $0.cleared() }
     return cleared
   }
 
@@ -162,7 +163,9 @@ struct DatabaseState: Sendable {
   private func ask(
     _ connection: any Connection, about members: [Member], for purpose: Database.Purpose
   ) throws(MigrationError) -> [Row] {
+    let dialect = connection.dialect
     let hasRepeatables = members.contains(where: \.repository.hasRepeatables)
+    let hasHooks = members.contains { $0.repository.hook(.afterSync, for: dialect) != nil }
     let members = Dictionary(grouping: members, by: \.repository.versionTable)
     var parts = tables.keys.sorted().compactMap { name in
       tables[name]?.query(for: members[name, default: []].map(\.repository.id))
@@ -171,7 +174,7 @@ struct DatabaseState: Sendable {
     if !parts.isEmpty {
       parts +=
         [
-          journal.jumps, hasRepeatables ? journal.repeated : nil,
+          journal.jumps, hasRepeatables ? journal.repeated : nil, hasHooks ? journal.hooked : nil,
           purpose == .reading ? journal.damage : nil,
         ].compactMap(\.self)
     }
@@ -194,7 +197,9 @@ extension DatabaseState {
     let progress = try Progress(
       mine.filter { $0[0].text == progressTable.key(of: repository) }, of: repository,
       in: progressTable)
-    let none = Standing(member: member, version: nil, late: [], progress: progress)
+    let dialect = connection.dialect
+    var none = Standing(member: member, version: nil, late: [], progress: progress)
+    if repository.hook(.afterSync, for: dialect) != nil { none.isHookOwed = false }
     guard let table = versionTable(of: repository) else { return none }
     let own = mine.filter { $0[0].text == table.name }
     guard own.count < 2 else {
@@ -209,6 +214,9 @@ extension DatabaseState {
       of: repository, below: version, jumps: jumps, connection: connection)
     var standing = Standing(member: member, version: version, late: late, progress: progress)
     standing.repeated = journal.repeated(in: mine, of: repository)
+    if repository.hook(.afterSync, for: dialect) != nil {
+      standing.isHookOwed = journal.isHookOwed(in: mine, of: repository)
+    }
     return standing
   }
 

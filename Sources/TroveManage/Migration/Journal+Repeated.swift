@@ -33,4 +33,26 @@ extension Journal {
     }
     return Dictionary(pairs) { _, last in last }
   }
+
+  /// The query for the newest row of what an `after_sync` hook is owed to, and of the hook itself or of what
+  /// began a repository anew, as key, id and both ids; `nil` while there is no table.
+  var hooked: String? {
+    guard table.exists else { return nil }
+    return """
+      SELECT 'hooked ' || version_table, repository_id,
+        max(CASE WHEN operation IN ('upgrade', 'repeatable', 'before_sync') THEN id ELSE 0 END),
+        max(CASE WHEN operation IN ('after_sync', 'stamp', 'drop', 'detach') THEN id ELSE 0 END),
+        NULL
+      FROM \(table.qualifiedName) GROUP BY version_table, repository_id
+      """
+  }
+
+  /// Whether the rows of ``hooked`` among `rows` say that the hook of `repository` is owed to something.
+  func isHookOwed(in rows: [Row], of repository: Repository) -> Bool {
+    let key = "hooked \(repository.versionTable)"
+    guard let row = rows.first(where: { $0[0].text == key }),
+      let work = row[2].integer, let hook = row[3].integer
+    else { return false }
+    return work > hook
+  }
 }

@@ -95,8 +95,10 @@ public struct Migrator {
       depth == .scripts
       ? try state.inspectedStandings(on: connection(for: .reading)) : state.standings
     for index in standings.indices {
-      standings[index].dueRepeatables =
-        try standings[index].dueRepeatables(for: database.url.dialect)
+      let dialect = database.url.dialect
+      standings[index].dueScripts =
+        try standings[index].dueRepeatables(for: dialect)
+        + [standings[index].owedHook(for: dialect)].compactMap(\.self)
     }
     return standings
   }

@@ -3,20 +3,24 @@ extension Plan {
   /// none.
   ///
   /// Hooks run around something: without a version to go to, nor a repeatable script whose text has changed,
-  /// there is nothing to do.
+  /// there is nothing to do, unless a run ended before the hook behind what it had done.
   static func syncing(
     _ moves: [Move], from standing: Standing, _ dialect: Dialect
   ) throws(MigrationError) -> [Move] {
     let due = try standing.dueRepeatables(for: dialect)
     let resumed = try interruptedHook(of: standing, dialect)
-    let isWhole = moves.isEmpty && due.isEmpty && resumed?.operation != .beforeSync
-    let first = resumed?.operation == .afterSync ? [resumed].compactMap(\.self) : []
-    if isWhole { return first }
     let start = standing.version ?? 0
     let end = moves.last { $0.staysAt == nil }?.to ?? start
-    return first + [standing.hook(.beforeSync, at: start, dialect)].compactMap(\.self) + moves
-      + due.map { standing.move(.repeatable, at: end, by: $0) }
-      + [standing.hook(.afterSync, at: end, dialect)].compactMap(\.self)
+    let before = standing.hook(.beforeSync, at: start, dialect)
+    let after = standing.hook(.afterSync, at: end, dialect)
+    let own = moves + due.map { standing.move(.repeatable, at: end, by: $0) }
+    if own.isEmpty, resumed?.operation != .beforeSync {
+      return resumed.map { [$0] } ?? (standing.isHookOwed == true ? after.map { [$0] } ?? [] : [])
+    }
+    // Of a version that is gone on with, the hook before has run.
+    let isGoingOn = standing.progress?.operation.isOfVersion == true
+    let first = [resumed?.operation == .afterSync ? resumed : nil, isGoingOn ? nil : before]
+    return first.compactMap(\.self) + own + [after].compactMap(\.self)
   }
 
   /// The hook that was interrupted outside a transaction and is gone on with; `nil` when none was.

@@ -13,8 +13,11 @@ public struct Standing: Sendable {
   var repeated: [String: String] = [:]
   /// Whether repeatable scripts have run, and nothing has gone down since.
   public var hasRepeated: Bool { !repeated.isEmpty }
-  /// The repeatable scripts that are to run, since their text is not what ran; empty when nobody looked.
-  public internal(set) var dueRepeatables: [Path] = []
+  /// Whether something of the repository ran since its hook `after_sync` did; `nil` when it has none.
+  var isHookOwed: Bool?
+  /// The scripts without a version that are to run: repeatable ones whose text is not what ran, and a hook that is
+  /// owed to what ran; empty when nobody looked.
+  public internal(set) var dueScripts: [Path] = []
   /// Scripts that are not any more what ran; `nil` when nobody looked.
   public internal(set) var edited: [EditedScript]?
 
@@ -58,10 +61,25 @@ public struct Standing: Sendable {
       member: member, version: step.rowAfter,
       late: lateVersions.filter { $0.number != step.version })
     moved.repeated = step.operation == .downgrade ? [:] : repeated
+    moved.isHookOwed =
+      step.operation == .downgrade
+      ? isHookOwed : isHookOwed.map { _ in step.operation != .afterSync }
     if step.operation == .repeatable {
       moved.repeated[Path(step.script.path).name] = step.checksum
     }
     return moved
+  }
+
+  /// The same repository when nothing of it is left.
+  func cleared() -> Self {
+    var cleared = Self(member: member, version: nil, late: [])
+    cleared.isHookOwed = isHookOwed.map { _ in false }
+    return cleared
+  }
+
+  /// The hook that is owed to what ran when a run ended before its time; `nil` when none is.
+  func owedHook(for dialect: Dialect) -> Path? {
+    isHookOwed == true ? repository.hook(.afterSync, for: dialect) : nil
   }
 
   /// The repeatable scripts for `dialect` whose text is not what ran, in order.

@@ -44,9 +44,9 @@ extension Standing {
   /// What is ahead, or what is wrong, in a few words.
   fileprivate var pendingWords: String {
     guard isKnown else { return "unknown version: newer code ran here" }
-    let due = dueRepeatables.count
+    let due = dueScripts.count
     let words = [
-      String(pending.count), due > 0 ? "\(HumanReporter.count(due, "script")) to repeat" : nil,
+      String(pending.count), due > 0 ? "\(HumanReporter.count(due, "script")) to run" : nil,
       progress?.words,
     ]
     return words.compactMap(\.self).joined(separator: ", ")

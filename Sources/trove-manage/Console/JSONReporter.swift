@@ -67,7 +67,7 @@ struct JSONDocument: Encodable {
     let version: Int?
     let latest: Int
     let pending: [Int]
-    let repeatables: [String]
+    let dueScripts: [String]
     let late: [Int]
     let interrupted: Interrupted?
     var requires: [Requirement]?
@@ -84,7 +84,7 @@ struct JSONDocument: Encodable {
       version = standing.version
       latest = standing.repository.latest
       pending = standing.pending
-      repeatables = standing.dueRepeatables.map(\.text)
+      dueScripts = standing.dueScripts.map(\.text)
       late = standing.late
       interrupted = standing.progress.map { progress in
         Interrupted(

@@ -87,6 +87,40 @@ import TroveManage
   }
 
   @Test(arguments: Engine.allCases)
+  func `one that a run has not come to is owed, whatever else there is to do`(
+    engine: Engine
+  ) throws {
+    let site = try Self.site(engine, after: "INSERT INTO nowhere VALUES (1);")
+    try site.run("db_sync", "--transaction", "version").expectFailure(1, naming: ["core: 0 -> 2"])
+    let path = site.folder.path("core/hooks/after_sync_default.sql")
+    let check = try site.run("db_check")
+    #expect(check.status == 3)
+    #expect(check.output.contains("\(path): the hook after_sync of core has not run since"))
+    #expect(try site.run("db_status").output.contains("0, 1 script to run"))
+    try site.writeHook("after_sync_default.sql", "INSERT INTO told VALUES ('after');")
+    let runners = try (0..<8).map { _ in try site.start(["db_sync"]) }
+    for runner in runners { try runner.outcome(within: .seconds(100)).expectSuccess() }
+    #expect(try Self.told(site) == ["before", "after"])
+    try site.run("db_check").expectSuccess()
+  }
+
+  @Test(arguments: Engine.allCases)
+  func `a version that is gone on with has had its hook before`(engine: Engine) throws {
+    let site = try Self.site(engine)
+    try site.writeHook(
+      "before_sync_default.sql",
+      "-- migrate: no-transaction\nCREATE TABLE told (word TEXT);\nINSERT INTO told VALUES ('before');"
+    )
+    let text = "-- migrate: no-transaction\nCREATE TABLE c (id INTEGER);\n"
+    try site.write("003_c_default_upgrade.sql", text + "INSERT INTO nowhere VALUES (1);")
+    try site.run("db_sync").expectFailure(1, naming: ["core: 2, upgrade to 3 interrupted"])
+    try site.write("003_c_default_upgrade.sql", text + "INSERT INTO c VALUES (1);")
+    try site.run("db_sync").expectSuccess()
+    #expect(try Self.told(site) == ["before", "after"])
+    #expect(try site.version() == 3)
+  }
+
+  @Test(arguments: Engine.allCases)
   func `one outside a transaction is gone on with, though nothing else is to do`(
     engine: Engine
   ) throws {

@@ -51,9 +51,9 @@ import TroveManage
     #expect(
       check.output.contains(
         "\(path): the repeatable script view_default.sql of core has changed since it ran"))
-    #expect(try site.run("db_status").output.contains("0, 1 script to repeat"))
+    #expect(try site.run("db_status").output.contains("0, 1 script to run"))
     let status = try site.run("db_status", "--json")
-    #expect(status.output.contains("\"repeatables\" : [\n        \"\(path)\"\n"))
+    #expect(status.output.contains("\"due_scripts\" : [\n        \"\(path)\"\n"))
     let outcome = try site.run("db_sync")
     outcome.expectSuccess()
     #expect(outcome.output.contains("Done: 1 script in 1 transaction"))
