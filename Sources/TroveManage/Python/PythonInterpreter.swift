@@ -6,6 +6,9 @@ final class PythonInterpreter {
   private let setup: PythonSetup
   private let interruption: Interruption?
   private let process: ChildProcess
+  /// The database's URL, as the scripts are to see it.
+  private let url: String
+  private let dialect: Dialect
 
   /// Told what a script prints, line by line.
   var outputHandler: (String) -> Void {
@@ -15,12 +18,16 @@ final class PythonInterpreter {
 
   /// Starts the interpreter and has it load the scripts, before anything of them runs.
   ///
+  /// Once it has loaded them, it gets ready for the engine of `database` while nobody waits for it.
+  ///
   /// - Throws: ``PythonError`` for the first that cannot be loaded, or when there is no interpreter.
   init(
-    _ setup: PythonSetup, loading scripts: [PythonScript], interruption: Interruption?,
-    output: @escaping (String) -> Void
+    _ setup: PythonSetup, loading scripts: [PythonScript], for database: DatabaseURL,
+    interruption: Interruption?, output: @escaping (String) -> Void
   ) throws(PythonStop) {
     self.setup = setup
+    url = database.textWithoutSecrets
+    dialect = database.dialect
     self.interruption = interruption
     let first = scripts[0]
     do throws(ChildProcess.StartError) {
@@ -32,7 +39,8 @@ final class PythonInterpreter {
     process.send(JSONText.object([("modules", .array(Self.modules))]).bytes)
     process.send(
       JSONText.object([
-        ("do", .string("check")), ("paths", .array(setup.folders.map { .string($0.text) })),
+        ("do", .string("check")), ("dialect", .string(dialect.rawValue)),
+        ("paths", .array(setup.folders.map { .string($0.text) })),
         ("scripts", .array(scripts.map { .object($0.members) })),
       ]).bytes)
     let answer = try line(limit: nil) {
@@ -54,13 +62,11 @@ final class PythonInterpreter {
   ///
   /// - Parameters:
   ///   - script: the function.
-  ///   - url: the database's, as the script is to see it.
-  ///   - dialect: the engine's.
   ///   - limit: how long the script may think between two statements; `nil` for as long as it likes.
   ///   - body: answers what the script asks of the database.
   /// - Throws: ``PythonStop`` for a script that did not come to its end.
   func run(
-    _ script: PythonScript, url: String, dialect: Dialect, limit: Duration?,
+    _ script: PythonScript, limit: Duration?,
     _ body: (PythonCall) throws(DatabaseError) -> JSONText
   ) throws(PythonStop) {
     process.send(
