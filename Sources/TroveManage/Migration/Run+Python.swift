@@ -15,6 +15,15 @@ extension Run {
     }
   }
 
+  /// Has an interpreter for another try, when the one there was is ended.
+  func restartInterpreter() throws(MigrationError) {
+    do throws(PythonStop) {
+      try interpreter?.restart()
+    } catch {
+      throw migrationError(error, in: nil)
+    }
+  }
+
   /// Runs a version that is in Python.
   ///
   /// - Parameters:

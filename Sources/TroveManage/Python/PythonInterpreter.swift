@@ -1,11 +1,14 @@
-/// The interpreter that runs the Python versions of a run: one process, started once.
+/// The interpreter that runs the Python versions of a run: one process, and the next when it was ended and the
+/// transaction is tried again.
 ///
 /// What it runs are the modules of `Bridge/`, which give a script an engine of SQLAlchemy whose statements
 /// come here.
 final class PythonInterpreter {
   private let setup: PythonSetup
   private let interruption: Interruption?
-  private let process: ChildProcess
+  private let scripts: [PythonScript]
+  private let output: (String) -> Void
+  private var process: ChildProcess
   /// The database's URL, as the scripts are to see it.
   private let url: String
   private let dialect: Dialect
@@ -29,12 +32,34 @@ final class PythonInterpreter {
     url = database.textWithoutSecrets
     dialect = database.dialect
     self.interruption = interruption
-    let first = scripts[0]
+    self.scripts = scripts
+    self.output = output
+    process = try Self.start(setup, for: scripts[0])
+    try load()
+  }
+
+  /// Starts the interpreter once more when it was ended in the middle of a script, for another try.
+  ///
+  /// - Throws: ``PythonError`` for the first script that cannot be loaded now.
+  func restart() throws(PythonStop) {
+    guard process.isOver else { return }
+    process = try Self.start(setup, for: scripts[0])
+    try load()
+  }
+
+  private static func start(
+    _ setup: PythonSetup, for first: PythonScript
+  ) throws(PythonStop) -> ChildProcess {
     do throws(ChildProcess.StartError) {
-      process = try ChildProcess(setup.interpreter, ["-c", Self.bootText])
+      return try ChildProcess(setup.interpreter, ["-c", bootText])
     } catch {
       throw .python(.unusable(setup.interpreter, first, error.reason))
     }
+  }
+
+  /// Has the scripts loaded.
+  private func load() throws(PythonStop) {
+    let first = scripts[0]
     process.outputHandler = output
     process.send(JSONText.object([("modules", .array(Self.modules))]).bytes)
     process.send(
