@@ -8,8 +8,17 @@ extension Run {
     let report = migrator.report
     do throws(PythonStop) {
       return try PythonInterpreter(
-        migrator.options.python, loading: scripts, interruption: interruption,
-        output: { report(.printed(nil, $0)) })
+        migrator.options.python, loading: scripts, for: migrator.database.url,
+        interruption: interruption, output: { report(.printed(nil, $0)) })
+    } catch {
+      throw migrationError(error, in: nil)
+    }
+  }
+
+  /// Has an interpreter for another try, when the one there was is ended.
+  func restartInterpreter() throws(MigrationError) {
+    do throws(PythonStop) {
+      try interpreter?.restart()
     } catch {
       throw migrationError(error, in: nil)
     }
@@ -41,8 +50,7 @@ extension Run {
     var unrecorded: DatabaseError?
     do throws(PythonStop) {
       try interpreter.run(
-        script.absolute, url: migrator.database.url.textWithoutSecrets,
-        dialect: connection.dialect, limit: migrator.options.limits.duration
+        script.absolute, limit: migrator.options.limits.duration
       ) { (call) throws(DatabaseError) in
         do throws(DatabaseError) {
           try connection.settle()

@@ -42,6 +42,7 @@ extension Run {
           throw error
         }
         try pause(after: error)
+        try restartInterpreter()
         stepsBegun = begun
         report?.rolledBack = []
       }

@@ -199,7 +199,8 @@ extension Command {
   /// The table that a statement of our own writes, which it names with its schema, and whether it makes or
   /// changes it.
   fileprivate var target: (table: ObjectName, isRemade: Bool)? {
-    var words = StatementWords(text.span, dialect: .postgresql)
+    // Eight are enough for the longest beginning: CREATE TABLE IF NOT EXISTS "schema"."table".
+    var words = StatementWords(text.span, dialect: .postgresql, atMost: 8)
     func table() -> ObjectName? {
       words.name().map { ObjectName(.table, schema: $0.schema ?? "", name: $0.name) }
     }

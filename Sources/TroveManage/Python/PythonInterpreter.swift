@@ -1,11 +1,17 @@
-/// The interpreter that runs the Python versions of a run: one process, started once.
+/// The interpreter that runs the Python versions of a run: one process, and the next when it was ended and the
+/// transaction is tried again.
 ///
 /// What it runs are the modules of `Bridge/`, which give a script an engine of SQLAlchemy whose statements
 /// come here.
 final class PythonInterpreter {
   private let setup: PythonSetup
   private let interruption: Interruption?
-  private let process: ChildProcess
+  private let scripts: [PythonScript]
+  private let output: (String) -> Void
+  private var process: ChildProcess
+  /// The database's URL, as the scripts are to see it.
+  private let url: String
+  private let dialect: Dialect
 
   /// Told what a script prints, line by line.
   var outputHandler: (String) -> Void {
@@ -15,24 +21,51 @@ final class PythonInterpreter {
 
   /// Starts the interpreter and has it load the scripts, before anything of them runs.
   ///
+  /// Once it has loaded them, it gets ready for the engine of `database` while nobody waits for it.
+  ///
   /// - Throws: ``PythonError`` for the first that cannot be loaded, or when there is no interpreter.
   init(
-    _ setup: PythonSetup, loading scripts: [PythonScript], interruption: Interruption?,
-    output: @escaping (String) -> Void
+    _ setup: PythonSetup, loading scripts: [PythonScript], for database: DatabaseURL,
+    interruption: Interruption?, output: @escaping (String) -> Void
   ) throws(PythonStop) {
     self.setup = setup
+    url = database.textWithoutSecrets
+    dialect = database.dialect
     self.interruption = interruption
-    let first = scripts[0]
+    self.scripts = scripts
+    self.output = output
+    process = try Self.start(setup, for: scripts[0])
+    try load()
+  }
+
+  /// Starts the interpreter once more when it was ended in the middle of a script, for another try.
+  ///
+  /// - Throws: ``PythonError`` for the first script that cannot be loaded now.
+  func restart() throws(PythonStop) {
+    guard process.isOver else { return }
+    process = try Self.start(setup, for: scripts[0])
+    try load()
+  }
+
+  private static func start(
+    _ setup: PythonSetup, for first: PythonScript
+  ) throws(PythonStop) -> ChildProcess {
     do throws(ChildProcess.StartError) {
-      process = try ChildProcess(setup.interpreter, ["-c", Self.bootText])
+      return try ChildProcess(setup.interpreter, ["-c", bootText])
     } catch {
       throw .python(.unusable(setup.interpreter, first, error.reason))
     }
+  }
+
+  /// Has the scripts loaded.
+  private func load() throws(PythonStop) {
+    let first = scripts[0]
     process.outputHandler = output
     process.send(JSONText.object([("modules", .array(Self.modules))]).bytes)
     process.send(
       JSONText.object([
-        ("do", .string("check")), ("paths", .array(setup.folders.map { .string($0.text) })),
+        ("do", .string("check")), ("dialect", .string(dialect.rawValue)),
+        ("paths", .array(setup.folders.map { .string($0.text) })),
         ("scripts", .array(scripts.map { .object($0.members) })),
       ]).bytes)
     let answer = try line(limit: nil) {
@@ -54,13 +87,11 @@ final class PythonInterpreter {
   ///
   /// - Parameters:
   ///   - script: the function.
-  ///   - url: the database's, as the script is to see it.
-  ///   - dialect: the engine's.
   ///   - limit: how long the script may think between two statements; `nil` for as long as it likes.
   ///   - body: answers what the script asks of the database.
   /// - Throws: ``PythonStop`` for a script that did not come to its end.
   func run(
-    _ script: PythonScript, url: String, dialect: Dialect, limit: Duration?,
+    _ script: PythonScript, limit: Duration?,
     _ body: (PythonCall) throws(DatabaseError) -> JSONText
   ) throws(PythonStop) {
     process.send(

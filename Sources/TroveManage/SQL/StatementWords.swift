@@ -11,9 +11,10 @@ struct StatementWords {
   private var parts: [Part] = []
   private var next = 0
 
-  init(_ statement: Span<UInt8>, dialect: Dialect) {
+  /// The words of `statement`, of which no more than `limit` are looked at.
+  init(_ statement: Span<UInt8>, dialect: Dialect, atMost limit: Int = 24) {
     var tokenizer = Tokenizer(dialect: dialect, from: 0)
-    while parts.count < 24, let token = try? tokenizer.next(in: statement), token != .end {
+    while parts.count < limit, let token = try? tokenizer.next(in: statement), token != .end {
       let text = statement.string(in: tokenizer.start..<tokenizer.end)
       switch token {
       case .word: parts.append(.word(dialect.folded(text)))
@@ -97,11 +98,11 @@ struct StatementWords {
   }
 
   private static func unquoted(_ text: String) -> String {
-    guard let first = text.first, let last = text.last else { return text }
-    let inside = text.dropFirst().dropLast()
-    return first == "["
-      || !inside.utf8.contains(last.utf8.first ?? 0)
-      ? String(inside) : String(inside.replacing("\(last)\(last)", with: "\(last)"))
+    guard let first = text.utf8.first, let last = text.utf8.last else { return text }
+    let inside = Substring(text.utf8.dropFirst().dropLast())
+    guard first != UInt8(ascii: "["), inside.utf8.contains(last) else { return String(inside) }
+    let quote = String(Unicode.Scalar(last))
+    return String(inside.replacing(quote + quote, with: quote))
   }
 }
 
@@ -110,6 +111,7 @@ extension Dialect {
   /// (4.1.1 "Identifiers and Key Words").
   fileprivate func folded(_ word: String) -> String {
     guard self == .postgresql else { return word }
+    if word.utf8.allSatisfy({ $0 < 0x80 }) { return cut(word.lowercased()) }
     let bytes = word.utf8.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }
     return cut(String(decoding: bytes, as: UTF8.self))
   }

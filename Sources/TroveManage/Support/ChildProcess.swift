@@ -36,7 +36,8 @@ internal import Glibc
   private var searched = 0
   private var printed: [UInt8] = []
   private var ending: String?
-  private var isOver = false
+  /// Whether the program has ended, or was ended.
+  public private(set) var isOver = false
 
   /// Starts `program`, which is looked up on the PATH unless it has a `/`.
   public init(_ program: String, _ arguments: [String]) throws(StartError) {

@@ -82,6 +82,27 @@ import TroveManage
     #expect(try site.version() == 4)
   }
 
+  @Test func `versions in Python that cannot be recorded for a while are tried again`() throws {
+    func text(_ table: String) -> String {
+      TestSite.upgrade(
+        "with migrate_engine.begin() as c: c.execute(\(TestSite.create(table)))")
+    }
+    let site = try TestSite.withThirdVersion(
+      .postgresql, text("c"), options: "lock_timeout = 0.2")
+    try site.run("db_sync").expectSuccess()
+    // The fourth's record fails while the fifth runs, whose interpreter is ended then.
+    for (name, table) in [("004_d.py", "d"), ("005_e.py", "e")] {
+      try site.write(name, text(table))
+    }
+    let holder = try site.database.connect()
+    _ = try holder.rows("BEGIN; LOCK TABLE trove_migrate_journal IN SHARE MODE")
+    let runner = try site.start(["db_sync"])
+    try waitUntil("the second try") { try runner.said().contains("trying again") }
+    holder.rollback()
+    try runner.outcome(within: .seconds(60)).expectSuccess()
+    #expect(try site.version() == 5)
+  }
+
   @Test func `the run that a deadlock ends is tried again`() throws {
     let site = try Self.site("LOCK TABLE a; SELECT pg_sleep(0.3); LOCK TABLE b;")
     let rival = try site.database.connect()

@@ -61,17 +61,22 @@ def postgresql_dialect():
     return PGDialect
 
 
+def load(dialect):
+    """The DB-API module for a dialect, and SQLAlchemy's class for it."""
+    if dialect == "sqlite":
+        from . import sqlite
+
+        return sqlite, sqlite_dialect()
+    from . import postgresql
+
+    return postgresql, postgresql_dialect()
+
+
 def make_engine(channel, dialect, url, records):
     """An engine whose connections are the channel's, and tell who looks when there are `records`."""
+    module, dialect_class = load(dialect)
     if dialect == "sqlite":
-        from . import sqlite as module
-
-        dialect_class = sqlite_dialect()
         _learn_version(module, channel)
-    else:
-        from . import postgresql as module
-
-        dialect_class = postgresql_dialect()
     if records:
         watch.watch_results()
         watch.watch_cursors(module.Cursor)

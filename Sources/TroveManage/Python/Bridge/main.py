@@ -41,6 +41,16 @@ class Session:
                 return {"done": "check", "failures": [{"script": number, "failure": fault}]}
         return {"done": "check", "failures": []}
 
+    def load_dialect(self, dialect):
+        """Loads what the first run needs, while the program begins its transaction."""
+        try:
+            from . import dialects
+
+            dialects.load(dialect)
+        except Exception:
+            # The run loads it again, and says what is wrong.
+            pass
+
     def run(self, request):
         """Runs one script's function."""
         fault = self._attempt(request, lambda: self._run_script(request))
@@ -146,4 +156,7 @@ def serve(reader):
     answers = {"check": session.check, "run": session.run}
     while True:
         request = channel.receive()
-        channel.answer(answers[request["do"]](request))
+        answer = answers[request["do"]](request)
+        channel.answer(answer)
+        if answer["done"] == "check" and not answer["failures"]:
+            session.load_dialect(request["dialect"])
