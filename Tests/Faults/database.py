@@ -21,7 +21,7 @@ class Contents:
     """What stands in a database, as far as the suite asks.
 
     `applied` are the rows that scripts wrote themselves, `journal` the program's, `repeated` and
-    `repetitions` the same for repeatable scripts, `stands` the version of each repository, `progress` the rows of scripts that are not done, `flaws` what is
+    `repetitions` the same for repeatable scripts, `hooked` and `hooks` for hooks, `stands` the version of each repository, `progress` the rows of scripts that are not done, `flaws` what is
     wrong with the rows and indexes that a family leaves.
     """
 
@@ -29,6 +29,8 @@ class Contents:
     journal: Counter[tuple[str, int]]
     repeated: Counter[tuple[str, int]]
     repetitions: Counter[tuple[str, int]]
+    hooked: Counter[tuple[str, int]]
+    hooks: Counter[tuple[str, int]]
     happened: Counter[tuple[str, int]]
     stands: dict[str, int]
     progress: int
@@ -65,6 +67,8 @@ def contents(query: Query, tables: set[str], indexes: set[str], family: Family) 
             "trove_migrate_journal", "repository_id, to_version", "WHERE operation = 'upgrade'"),
         pairs("repeated", "repository, 1"),
         pairs("trove_migrate_journal", "repository_id, 1", "WHERE operation = 'repeatable'"),
+        pairs("hooked", "repository, 1"),
+        pairs("trove_migrate_journal", "repository_id, 1", "WHERE operation = 'after_sync'"),
         pairs("happened", "script, statement"),
         stands,
         number(f"SELECT count(*) FROM {progress}") if progress in tables else 0,

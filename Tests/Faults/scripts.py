@@ -17,6 +17,12 @@ CREATE VIEW {repository}_told AS SELECT count(*) AS number FROM repeated;
 INSERT INTO repeated VALUES ('{repository}');
 """
 
+# Runs behind whatever else has run, at least once.
+HOOK = """
+CREATE TABLE IF NOT EXISTS hooked (repository TEXT);
+INSERT INTO hooked VALUES ('{repository}');
+"""
+
 OUTSIDE = "-- migrate: no-transaction\n"
 
 
@@ -142,6 +148,9 @@ class Family:
             (folder / repository / "repeatable").mkdir(exist_ok=True)
             (folder / repository / "repeatable" / "told_default.sql").write_text(
                 REPEATABLE.format(repository=repository))
+            (folder / repository / "hooks").mkdir(exist_ok=True)
+            (folder / repository / "hooks" / "after_sync_default.sql").write_text(
+                HOOK.format(repository=repository))
         # A file in SQL for another engine stands beside that for this one.
         others = [(script, 1) for script in self.scripts
                   if not script.is_for(engine) and not script.is_python]

@@ -85,8 +85,8 @@ class Site:
         self.database.settle()
         found = self.database.contents(self.family)
         self._count(found)
-        if found.repeated != found.repetitions:
-            raise Failure("a journal row for each repeatable script that ran", found)
+        if found.repeated != found.repetitions or found.hooked != found.hooks:
+            raise Failure("a journal row for each repeatable script and hook that ran", found)
         if self.mode == "outside":
             return
         for repository, stands in found.stands.items():
@@ -153,6 +153,9 @@ class Site:
             if stands != head:
                 self.tally.add(lost=1)
                 raise Failure(f"{repository} at {head}", found)
+        if found.hooked != found.hooks or set(found.hooked) != {("core", 1), ("plugin", 1)}:
+            self.tally.add(lost=1)
+            raise Failure("hooks of both repositories, each time in the journal", found)
         if found.progress or found.flaws:
             raise Failure("no progress of finished scripts, nothing wrong with the rows", found)
         if locks := self.database.locks_left():
