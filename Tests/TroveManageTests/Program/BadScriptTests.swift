@@ -113,7 +113,7 @@ import TroveManage
     text("no directive", "-- migrate:\nSELECT 1;", at: "1", naming: "no-transaction"),
     text(
       "a variable without a value", "-- migrate: variables\nSELECT ${foo.bar};", at: "2:8",
-      naming: "${foo.bar}", "[foo] bar"),
+      naming: "${foo.bar}", "--var foo.bar=", "[foo]"),
     text(
       "a variable that is none", "-- migrate: variables\nSELECT ${foo bar};", at: "2:8",
       naming: "${foo bar}"),
