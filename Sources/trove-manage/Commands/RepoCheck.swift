@@ -86,7 +86,7 @@ struct RepoCheck: ReportingCommand {
     }
     let dialects = trials.dialect.map { [$0] } ?? place.member.repository.dialects
     let builds = try bench.builds(
-      for: dialects, on: try trials.place(), reportingTo: reporter)
+      for: dialects, on: try trials.server.place(), reportingTo: reporter)
     let status = reporter.output.status
     let trial = try TrialCheck(of: place.member, on: place.base, with: builds, trials.chosen) {
       if $0.number == 1 { reporter.output.progress($0.words) }

@@ -38,16 +38,7 @@ struct RepoConvert: ReportingCommand {
     transform: Dialect.init(argument:))
   var dialect: Dialect?
 
-  @Option(
-    name: .customLong("scratch"),
-    help: ArgumentHelp(
-      """
-      A PostgreSQL server to make scratch databases on, by any database on it to connect to; without it, the \
-      one of the conf file. SQLite's are temporary files.
-      """, valueName: "url"))
-  var server: String?
-
-  func validate() throws { _ = try server.map(DatabaseURL.init(argument:)) }
+  @OptionGroup var server: ScratchServerOption
 
   func run(reportingTo reporter: any Reporter) throws -> ExitStatus {
     let bench = try Workbench(options)
@@ -57,7 +48,7 @@ struct RepoConvert: ReportingCommand {
     try Conversion.check(place)
     let builds = try bench.builds(
       for: dialect.map { [$0] } ?? Dialect.allCases,
-      on: try server.map(DatabaseURL.init(argument:)), reportingTo: reporter)
+      on: try server.place(), reportingTo: reporter)
     let conversion = Conversion(of: member, on: base, with: builds) { reporter.report(.notice($0)) }
     let parts = try conversion.parts()
     try conversion.write(parts, to: place)

@@ -20,6 +20,25 @@ struct ScratchOption: ParsableArguments {
   }
 }
 
+/// On which PostgreSQL server a command that tries scripts on both engines makes its databases.
+struct ScratchServerOption: ParsableArguments {
+  @Option(name: .customLong("scratch"), help: Self.help)
+  var url: String?
+
+  private static let help = ArgumentHelp(
+    """
+    A PostgreSQL server to make scratch databases on, by any database on it to connect to; without it, the \
+    one of the conf file. SQLite's are temporary files.
+    """, valueName: "url")
+
+  func validate() throws { _ = try place() }
+
+  /// The server that the option names.
+  func place() throws -> DatabaseURL? {
+    try url.map(DatabaseURL.init(argument:))
+  }
+}
+
 extension DatabaseURL {
   /// The database that the command line names; a relative path starts where the program was started.
   ///

@@ -26,14 +26,7 @@ struct TrialOptions: ParsableArguments {
     transform: Dialect.init(argument:))
   var dialect: Dialect?
 
-  @Option(
-    name: .customLong("scratch"),
-    help: ArgumentHelp(
-      """
-      A PostgreSQL server to make scratch databases on, by any database on it to connect to; without it, the \
-      one of the conf file.
-      """, valueName: "url"))
-  var server: String?
+  @OptionGroup var server: ScratchServerOption
 
   /// What is asked for.
   var chosen: Set<TrialCheck.Trial> {
@@ -41,19 +34,13 @@ struct TrialOptions: ParsableArguments {
   }
 
   func validate() throws {
-    _ = try place()
-    guard !chosen.isEmpty || dialect == nil && server == nil else {
+    guard !chosen.isEmpty || dialect == nil && server.url == nil else {
       throw ValidationError(
         "--dialect and --scratch are about scripts that run: add --round_trip or --parity")
     }
     guard !isParity || dialect == nil else {
       throw ValidationError("--parity compares the engines: --dialect is of no use with it")
     }
-  }
-
-  /// The server that the option names.
-  func place() throws -> DatabaseURL? {
-    try server.map(DatabaseURL.init(argument:))
   }
 }
 

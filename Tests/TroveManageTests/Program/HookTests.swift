@@ -177,9 +177,7 @@ import TroveManage
   @Test(arguments: Engine.allCases)
   func `a plugin's does not touch what core has`(engine: Engine) throws {
     let site = try Self.site(engine)
-    try site.writeConf(plugins: "./plugin")
-    try site.folder.writeRepository(
-      "plugin", scripts: ["001_p_default_upgrade.sql": "CREATE TABLE p (id INTEGER);"])
+    try site.addPlugin()
     try site.folder.write("plugin/hooks/before_sync_default.sql", "DELETE FROM told;")
     let path = site.folder.path("plugin/hooks/before_sync_default.sql")
     try site.run("db_sync").expectFailure(

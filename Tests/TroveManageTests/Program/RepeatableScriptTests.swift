@@ -127,9 +127,7 @@ import TroveManage
   @Test(arguments: Engine.allCases)
   func `a plugin's does not touch what core has`(engine: Engine) throws {
     let site = try Self.site(engine)
-    try site.writeConf(plugins: "./plugin")
-    try site.folder.writeRepository(
-      "plugin", scripts: ["001_p_default_upgrade.sql": "CREATE TABLE p (id INTEGER);"])
+    try site.addPlugin()
     try site.folder.write(
       "plugin/repeatable/v_default.sql", "DROP VIEW v;\nCREATE VIEW v AS SELECT 0 AS x;")
     let outcome = try site.run("db_sync")
@@ -165,6 +163,13 @@ import TroveManage
 }
 
 extension TestSite {
+  /// Puts a plugin with a table of its own beside core.
+  func addPlugin() throws {
+    try writeConf(plugins: "./plugin")
+    try folder.writeRepository(
+      "plugin", scripts: ["001_p_default_upgrade.sql": "CREATE TABLE p (id INTEGER);"])
+  }
+
   /// Writes a repeatable script of core.
   func writeRepeatable(_ name: String, _ text: String) throws {
     try folder.write("core/repeatable/\(name)", text)
