@@ -45,6 +45,8 @@ enum ExitStatus: Hashable {
     case let error as ScratchError: self = error.databaseError.map(Self.init) ?? .failed
     case AdoptionError.migration(let error): self.init(error)
     case let error as AdoptionError: self = error.databaseError.map(Self.init) ?? .failed
+    case let error as ToolClaimError:
+      self = error.databaseError.map(Self.init) ?? .difference
     case let error as DatabaseError: self.init(error)
     case let error as AuthoringError: self = error.isMisuse ? .usage : .failed
     case is CheckFailure: self = .difference

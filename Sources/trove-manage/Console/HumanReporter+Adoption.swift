@@ -1,13 +1,17 @@
 import TroveManage
 
 extension HumanReporter {
-  func reportFindings(_ findings: [Adoption.Finding], in database: DatabaseURL) {
+  func reportFindings(
+    _ findings: [Adoption.Finding], in database: DatabaseURL, claim: ToolClaim?
+  ) {
     output.result("database: \(database)")
+    if let claim { output.result(claim.words) }
     for line in findings.flatMap(\.lines) { output.result(line) }
   }
 
   func finishAdoption(
-    _ findings: [Adoption.Finding], in database: DatabaseURL, _ outcome: AdoptionOutcome
+    _ findings: [Adoption.Finding], in database: DatabaseURL, claim: ToolClaim?,
+    _ outcome: AdoptionOutcome
   ) {
     switch outcome {
     case .recorded:

@@ -1,13 +1,17 @@
 import TroveManage
 
 extension JSONReporter {
-  func reportFindings(_ findings: [Adoption.Finding], in database: DatabaseURL) {}
+  func reportFindings(
+    _ findings: [Adoption.Finding], in database: DatabaseURL, claim: ToolClaim?
+  ) {}
 
   func finishAdoption(
-    _ findings: [Adoption.Finding], in database: DatabaseURL, _ outcome: AdoptionOutcome
+    _ findings: [Adoption.Finding], in database: DatabaseURL, claim: ToolClaim?,
+    _ outcome: AdoptionOutcome
   ) {
     var document = JSONDocument(ok: outcome.status == .done)
     document.database = database.description
+    document.claim = claim.map { .init($0) }
     document.evidence = findings.map { .init($0) }
     document.outcome = outcome.rawValue
     document.print(to: output)

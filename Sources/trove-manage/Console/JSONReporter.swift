@@ -143,6 +143,7 @@ struct JSONDocument: Encodable {
   var drift: [Drifted]?
   var history: [HistoryEntry]?
   var evidence: [Evidence]?
+  var claim: Claim?
   var conversions: [Conversion]?
   var creation: Creation?
   var diagnostics: [Diagnostic]?

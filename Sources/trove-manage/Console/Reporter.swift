@@ -38,10 +38,12 @@ protocol Reporter {
     _ result: DatabaseComparison.Result, of database: DatabaseURL, with standard: String,
     owner: (ObjectName) -> String?)
   /// Shows what the schema says about the versions of repositories, before anything is recorded.
-  func reportFindings(_ findings: [Adoption.Finding], in database: DatabaseURL)
+  func reportFindings(
+    _ findings: [Adoption.Finding], in database: DatabaseURL, claim: ToolClaim?)
   /// Says what became of the findings.
   func finishAdoption(
-    _ findings: [Adoption.Finding], in database: DatabaseURL, _ outcome: AdoptionOutcome)
+    _ findings: [Adoption.Finding], in database: DatabaseURL, claim: ToolClaim?,
+    _ outcome: AdoptionOutcome)
   /// Shows what a run would do; `database` is none that was not asked.
   func finishPlan(_ summary: PlanSummary, in database: DatabaseURL?)
   /// Shows a script that does in a shell what a run would do.
