@@ -14,9 +14,13 @@ BUILD_PACKAGES := libsqlite3-dev libpq-dev pkg-config
 TEST_PACKAGES := postgresql pgbouncer sqlite3 python3-venv
 BENCH_PACKAGES := postgresql gcc libc6-dev python3 python3-venv strace
 FAULT_PACKAGES := postgresql pgbouncer gcc libc6-dev python3-venv
+DEB_PACKAGES := python3 dpkg-dev binutils
+DEB_TEST_PACKAGES := lintian man-db groff mandoc bash-completion zsh fish sqlite3
 
 PREFIX ?= /usr/local
 DESTDIR ?=
+# The date of manual pages and packages: the sources'.
+SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || stat --format=%Y CHANGELOG.md)
 RELEASE := -c release --static-swift-stdlib
 
 # How many texts the fuzzer tries.
@@ -28,8 +32,9 @@ FAULT_SEED ?= 1
 export FAULT_SEED
 
 .NOTPARALLEL:
-.PHONY: help run test build release lint format repositories fuzz faults faults-short bench bench-quick check install clean \
-  toolchain build-packages test-packages fault-packages bench-packages
+.PHONY: help run test build release lint format repositories fuzz faults faults-short bench bench-quick check \
+  install uninstall deb deb-test clean generated print-swift \
+  toolchain build-packages test-packages fault-packages bench-packages deb-packages deb-test-packages
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -75,15 +80,33 @@ bench: release bench-packages ## Measure against peers and limits, and write Ben
 bench-quick: release bench-packages ## A sample of the same in a minute, written nowhere
 	Benchmarks/run --quick
 
-check: lint test repositories fuzz faults-short ## All that must hold before a change lands
+check: lint test repositories fuzz faults-short deb-test ## All that must hold before a change lands
 
-install: release ## Install to $(DESTDIR)$(PREFIX)
-	install -D -m 755 .build/release/trove-manage "$(DESTDIR)$(PREFIX)/bin/trove-manage"
-	cd migrate_repos && find . -type f -exec install -D -m 644 {} \
-	  "$(DESTDIR)$(PREFIX)/share/trove-manage/migrate_repos/{}" \;
+install: release generated ## Install to $(DESTDIR)$(PREFIX), with manual pages and completions
+	Packaging/install .build/release/trove-manage .build/generated "$(DESTDIR)" "$(PREFIX)"
+
+uninstall: ## Take away what install has brought, with the same DESTDIR and PREFIX
+	Packaging/install --uninstall "$(DESTDIR)" "$(PREFIX)"
+
+deb: export SOURCE_DATE_EPOCH := $(SOURCE_DATE_EPOCH)
+deb: release generated deb-packages ## Build a Debian package below .build/deb
+	rm -rf .build/deb
+	Packaging/deb .build/release/trove-manage .build/generated .build/deb
+
+deb-test: export SOURCE_DATE_EPOCH := $(SOURCE_DATE_EPOCH)
+deb-test: deb deb-test-packages ## Install the package, use it and remove it, in a folder; so with make install
+	Tests/Packaging/run .build/release/trove-manage .build/deb/*.deb
+
+# What the program says about itself, as manual pages and completions.
+generated: export SOURCE_DATE_EPOCH := $(SOURCE_DATE_EPOCH)
+generated: release
+	Packaging/generate .build/release/trove-manage .build/generated
 
 clean: ## Remove what was built, and the database under var/
 	rm -rf .build var/*.sqlite*
+
+print-swift:
+	@echo "$(SWIFT)"
 
 toolchain:
 	@"$(SWIFT)" --version 2>/dev/null </dev/null | grep -q 'Swift version' || { \
@@ -121,3 +144,9 @@ fault-packages:
 
 bench-packages:
 	$(call install_packages,$(BENCH_PACKAGES))
+
+deb-packages:
+	$(call install_packages,$(DEB_PACKAGES))
+
+deb-test-packages:
+	$(call install_packages,$(DEB_TEST_PACKAGES))

@@ -4,10 +4,10 @@ import TroveManage
 
 /// The options that every command takes, before or after its name.
 struct GlobalOptions: ParsableArguments {
-  @Option(name: .customLong("config-file"), help: Self.fileHelp)
+  @Option(name: .customLong("config-file"), help: Self.fileHelp, completion: .file())
   var configFiles: [String] = []
 
-  @Option(name: .customLong("config-dir"), help: Self.folderHelp)
+  @Option(name: .customLong("config-dir"), help: Self.folderHelp, completion: .directory)
   var configFolders: [String] = []
 
   @Flag(
@@ -29,12 +29,14 @@ struct GlobalOptions: ParsableArguments {
 
   @Option(
     name: [.customLong("log-file"), .customLong("logfile")],
-    help: "A file to which progress goes instead, and a copy of every message.")
+    help: "A file to which progress goes instead, and a copy of every message.",
+    completion: .file())
   var logFile: String?
 
   @Option(
     name: [.customLong("log-dir"), .customLong("logdir")],
-    help: "The folder of --log-file; alone, trove-manage.log in it.")
+    help: "The folder of --log-file; alone, trove-manage.log in it.",
+    completion: .directory)
   var logFolder: String?
 
   @Option(name: .customLong("var"), help: Self.variableHelp, transform: VariableValue.init)
@@ -162,7 +164,7 @@ struct IgnoredOptions: ParsableArguments {
 
 /// Which repositories a command is about: all, or the one that the command line names.
 struct RepositoryOptions: ParsableArguments {
-  @Option(name: .customLong("repo_path"), help: Self.pathHelp)
+  @Option(name: .customLong("repo_path"), help: Self.pathHelp, completion: .directory)
   var path: String?
 
   private static let pathHelp = ArgumentHelp(
@@ -174,7 +176,7 @@ struct RepositoryOptions: ParsableArguments {
 
 /// Which repository a command is about: core, or the one that the command line names.
 struct RepositoryOption: ParsableArguments {
-  @Option(name: .customLong("repo_path"), help: Self.pathHelp)
+  @Option(name: .customLong("repo_path"), help: Self.pathHelp, completion: .directory)
   var path: String?
 
   private static let pathHelp = ArgumentHelp(

@@ -29,16 +29,17 @@ struct DbDiagram: ReportingCommand {
 
   @Option(
     help: ArgumentHelp("The language of the picture: svg, dot or mermaid.", valueName: "language"),
+    completion: .list(DiagramFormat.allCases.map(\.rawValue)),
     transform: DiagramFormat.init(argument:))
   var format = DiagramFormat.svg
 
-  @Option(name: .customLong("output"), help: Self.outputHelp)
+  @Option(name: .customLong("output"), help: Self.outputHelp, completion: .file())
   var output: String?
 
   @Option(help: "What is drawn: the database, or what the scripts of the repositories make.")
   var from = Source.database
 
-  @Option(name: .customLong("repo_path"), help: Self.pathHelp)
+  @Option(name: .customLong("repo_path"), help: Self.pathHelp, completion: .directory)
   var paths: [String] = []
 
   @Flag(name: .customLong("all"), help: "Version tables, the program's own, and partitions, too.")

@@ -20,7 +20,7 @@ struct DbHistory: ReportingCommand {
 
   @OptionGroup var options: GlobalOptions
 
-  @Option(name: .customLong("repo_path"), help: Self.pathHelp)
+  @Option(name: .customLong("repo_path"), help: Self.pathHelp, completion: .directory)
   var path: String?
 
   @Option(help: "Only so many of the newest entries.")

@@ -51,6 +51,7 @@ struct RangeOptions: ParsableArguments {
     help: ArgumentHelp(
       "With --from: sqlite or postgresql; without it, what the connection of the conf file says.",
       valueName: "engine"),
+    completion: .list(Dialect.allCases.map(\.rawValue)),
     transform: Dialect.init(argument:))
   var dialect: Dialect?
 

@@ -24,7 +24,7 @@ struct PluginRemove: ReportingCommand {
   @Argument(help: "The plugin: its entry of db_plugins, or its repository_id.")
   var name: String
 
-  @Option(name: .customLong("repo_path"), help: Self.pathHelp)
+  @Option(name: .customLong("repo_path"), help: Self.pathHelp, completion: .directory)
   var path: String?
 
   @Flag(help: "Forget the plugin and keep its tables.")

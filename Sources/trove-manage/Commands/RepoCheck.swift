@@ -40,7 +40,7 @@ struct RepoCheck: ReportingCommand {
     name: .customLong("sarif"),
     help: ArgumentHelp(
       "A file that is not there yet: it gets the findings as SARIF 2.1.0, which code hosts show.",
-      valueName: "file"))
+      valueName: "file"), completion: .file())
   var sarif: String?
 
   @Flag(name: .customLong("rules"), help: "List the rules, and check nothing.")

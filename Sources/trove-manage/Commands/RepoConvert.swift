@@ -22,19 +22,21 @@ struct RepoConvert: ReportingCommand {
   @OptionGroup var options: GlobalOptions
 
   @Argument(
-    help: ArgumentHelp("The repository, which holds migrate.cfg and versions/.", valueName: "dir"))
+    help: ArgumentHelp("The repository, which holds migrate.cfg and versions/.", valueName: "dir"),
+    completion: .directory)
   var folder: String
 
   @Option(
     name: .customLong("into"),
     help: ArgumentHelp(
       "A folder that is not there yet: it becomes a copy of the repository, with the scripts.",
-      valueName: "dir"))
+      valueName: "dir"), completion: .directory)
   var target: String?
 
   @Option(
     name: .customLong("dialect"),
     help: ArgumentHelp("Only scripts for this engine: sqlite or postgresql.", valueName: "engine"),
+    completion: .list(Dialect.allCases.map(\.rawValue)),
     transform: Dialect.init(argument:))
   var dialect: Dialect?
 

@@ -19,7 +19,9 @@ struct RepoCreate: ReportingCommand {
 
   @OptionGroup var options: GlobalOptions
 
-  @Argument(help: "The folder to make; it is not there yet, those around it may be missing, too.")
+  @Argument(
+    help: "The folder to make; it is not there yet, those around it may be missing, too.",
+    completion: .directory)
   var path: String
 
   @Argument(help: "The repository_id, such as the name of your Python package.")
@@ -37,7 +39,7 @@ struct RepoCreate: ReportingCommand {
       """
       A folder of templates: any of migrate.cfg, upgrade.sql, downgrade.sql, and sqlite_upgrade.sql and its \
       like for one engine; what is not in it is built in.
-      """, valueName: "folder"))
+      """, valueName: "folder"), completion: .directory)
   var templates: String?
 
   func validate() throws {

@@ -29,7 +29,7 @@ struct VersionCreate: ReportingCommand {
     name: .customLong("repo_path"),
     help: ArgumentHelp(
       "The repository, which holds migrate.cfg and versions/; without it, the current folder.",
-      valueName: "folder"))
+      valueName: "folder"), completion: .directory)
   var repositoryPath: String?
 
   @Option(
