@@ -102,13 +102,12 @@ public struct NewVersion: Sendable {
   private func texts(
     of version: Int
   ) throws(AuthoringError) -> [(name: String, text: [UInt8])] {
-    let digits = String(version)
-    let stem = String(repeating: "0", count: max(0, 3 - digits.count)) + digits + slug
+    let stem = ScriptName.digits(of: version) + slug
     var scripts: [(name: String, text: [UInt8])] = []
     for audience in audiences {
       for operation in Operation.ofVersions {
         let text = try templates.script(operation, for: audience).filled(with: [
-          "version": digits, "description": description, "stem": stem,
+          "version": String(version), "description": description, "stem": stem,
           "repository_id": repository.id, "engines": audience.engines, "dialect": audience.word,
           "operation": operation.rawValue,
         ])

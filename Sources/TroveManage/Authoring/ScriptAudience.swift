@@ -29,8 +29,7 @@ public enum ScriptAudience: Hashable, Sendable {
   var engines: String {
     switch self {
     case .everyEngine: "SQLite and PostgreSQL"
-    case .only(.sqlite): "SQLite"
-    case .only(.postgresql): "PostgreSQL"
+    case .only(let dialect): dialect.engineName
     }
   }
 }

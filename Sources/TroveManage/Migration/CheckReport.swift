@@ -71,8 +71,7 @@ extension Finding {
       )
     }
     if let progress = standing.progress {
-      let text =
-        "the \(progress.deed(on: repository.id)) was interrupted \(progress.place)"
+      let text = "the \(progress.deed(on: repository.id)) was interrupted \(progress.place)"
       findings.append(
         Self(
           .interrupted, repository: repository.id, version: max(progress.from, progress.to),
@@ -88,19 +87,22 @@ extension Finding {
       let text = "version \(version) of \(repository.id) is pending"
       return Self(.pending, version, of: repository, dialect: dialect, text: text)
     }
-    let owed = standing.owedHook(for: dialect)
-    findings += standing.dueScripts.map { path in
-      let state =
-        standing.repeated[path.name] == nil ? "never ran here" : "has changed since it ran"
-      let text =
-        path.text == owed?.text
-        ? "the hook after_sync of \(repository.id) has not run since something else did"
-        : "the repeatable script \(path.name) of \(repository.id) \(state)"
-      return Self(
-        .pending, repository: repository.id, version: standing.version ?? 0, path: path.text,
-        text: text)
+    findings += standing.dueScripts.map { script in
+      Self(
+        .pending, repository: repository.id, version: standing.version ?? 0,
+        path: script.path.text, text: words(for: script, of: standing))
     }
     return findings
+  }
+
+  private static func words(for script: DueScript, of standing: Standing) -> String {
+    let id = standing.repository.id
+    guard script.operation == .repeatable else {
+      return "the hook \(script.operation.rawValue) of \(id) has not run since something else did"
+    }
+    let name = script.path.name
+    let state = standing.repeated[name] == nil ? "never ran here" : "has changed since it ran"
+    return "the repeatable script \(name) of \(id) \(state)"
   }
 
   /// A version that has a script to run, or has none.

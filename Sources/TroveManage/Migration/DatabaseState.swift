@@ -197,9 +197,9 @@ extension DatabaseState {
     let progress = try Progress(
       mine.filter { $0[0].text == progressTable.key(of: repository) }, of: repository,
       in: progressTable)
-    let dialect = connection.dialect
+    let hasHook = repository.hook(.afterSync, for: connection.dialect) != nil
     var none = Standing(member: member, version: nil, late: [], progress: progress)
-    if repository.hook(.afterSync, for: dialect) != nil { none.isHookOwed = false }
+    none.isHookOwed = hasHook ? false : nil
     guard let table = versionTable(of: repository) else { return none }
     let own = mine.filter { $0[0].text == table.name }
     guard own.count < 2 else {
@@ -214,9 +214,7 @@ extension DatabaseState {
       of: repository, below: version, jumps: jumps, connection: connection)
     var standing = Standing(member: member, version: version, late: late, progress: progress)
     standing.repeated = journal.repeated(in: mine, of: repository)
-    if repository.hook(.afterSync, for: dialect) != nil {
-      standing.isHookOwed = journal.isHookOwed(in: mine, of: repository)
-    }
+    standing.isHookOwed = hasHook ? journal.isHookOwed(in: mine, of: repository) : nil
     return standing
   }
 

@@ -10,12 +10,7 @@ extension Journal {
       SELECT 'repeatable ' || newest.version_table, newest.repository_id, newest.id, newest.id,
         newest.checksum || ' ' || newest.script
       FROM \(table.qualifiedName) AS newest
-      LEFT JOIN (
-        SELECT repository_id, version_table, max(id) AS id FROM \(table.qualifiedName)
-        WHERE operation IN ('downgrade', 'stamp', 'drop', 'detach')
-        GROUP BY repository_id, version_table
-      ) AS last
-        ON last.repository_id = newest.repository_id AND last.version_table = newest.version_table
+      \(joiningLast("'downgrade', 'stamp', 'drop', 'detach'", to: "newest"))
       WHERE newest.id IN (
           SELECT max(id) FROM \(table.qualifiedName) WHERE operation = 'repeatable'
           GROUP BY repository_id, version_table, script

@@ -161,15 +161,22 @@ extension Journal {
     return """
       SELECT 'jump ' || jump.version_table, jump.repository_id, from_version, to_version, NULL
       FROM \(table.qualifiedName) AS jump
-      LEFT JOIN (
-        SELECT repository_id, version_table, max(id) AS id FROM \(table.qualifiedName)
-        WHERE operation IN ('stamp', 'drop', 'detach') GROUP BY repository_id, version_table
-      ) AS last
-        ON last.repository_id = jump.repository_id AND last.version_table = jump.version_table
+      \(joiningLast("'stamp', 'drop', 'detach'", to: "jump"))
       WHERE operation = 'upgrade' AND coalesce(last.id < jump.id, TRUE)
         AND CASE WHEN from_version >= 0 AND to_version > from_version
           THEN to_version - from_version > 1 END
       """
+  }
+
+  /// Joins the newest row of one of `operations` of the same repository to the row `row`, as `last`.
+  func joiningLast(_ operations: String, to row: String) -> String {
+    """
+    LEFT JOIN (
+      SELECT repository_id, version_table, max(id) AS id FROM \(table.qualifiedName)
+      WHERE operation IN (\(operations)) GROUP BY repository_id, version_table
+    ) AS last
+      ON last.repository_id = \(row).repository_id AND last.version_table = \(row).version_table
+    """
   }
 
   /// How the jumps of a repository are told from those of another one and from version rows.

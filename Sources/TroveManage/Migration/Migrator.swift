@@ -81,7 +81,7 @@ public struct Migrator {
   public enum Depth: Hashable, Sendable {
     /// At their versions.
     case versions
-    /// At every script that ran, too.
+    /// At every script that ran, and at those without a version that are due, too.
     case scripts
   }
 
@@ -91,14 +91,10 @@ public struct Migrator {
   public func standings(_ depth: Depth = .versions) throws(MigrationError) -> [Standing] {
     for warning in members.flatMap(\.repository.warnings) { report(.warning(warning)) }
     let state = try state(for: .reading)
-    var standings =
-      depth == .scripts
-      ? try state.inspectedStandings(on: connection(for: .reading)) : state.standings
+    guard depth == .scripts else { return state.standings }
+    var standings = try state.inspectedStandings(on: connection(for: .reading))
     for index in standings.indices {
-      let dialect = database.url.dialect
-      standings[index].dueScripts =
-        try standings[index].dueRepeatables(for: dialect)
-        + [standings[index].owedHook(for: dialect)].compactMap(\.self)
+      standings[index].dueScripts = try standings[index].dueScripts(for: database.url.dialect)
     }
     return standings
   }

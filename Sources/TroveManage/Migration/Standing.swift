@@ -17,7 +17,7 @@ public struct Standing: Sendable {
   var isHookOwed: Bool?
   /// The scripts without a version that are to run: repeatable ones whose text is not what ran, and a hook that is
   /// owed to what ran; empty when nobody looked.
-  public internal(set) var dueScripts: [Path] = []
+  public internal(set) var dueScripts: [DueScript] = []
   /// Scripts that are not any more what ran; `nil` when nobody looked.
   public internal(set) var edited: [EditedScript]?
 
@@ -77,9 +77,13 @@ public struct Standing: Sendable {
     return cleared
   }
 
-  /// The hook that is owed to what ran when a run ended before its time; `nil` when none is.
-  func owedHook(for dialect: Dialect) -> Path? {
-    isHookOwed == true ? repository.hook(.afterSync, for: dialect) : nil
+  /// The scripts for `dialect` that have no version and are to run, in order.
+  ///
+  /// - Throws: ``MigrationError`` for one that cannot be read.
+  func dueScripts(for dialect: Dialect) throws(MigrationError) -> [DueScript] {
+    let hook = isHookOwed == true ? repository.hook(.afterSync, for: dialect) : nil
+    return try dueRepeatables(for: dialect).map { DueScript(operation: .repeatable, path: $0) }
+      + [hook.map { DueScript(operation: .afterSync, path: $0) }].compactMap(\.self)
   }
 
   /// The repeatable scripts for `dialect` whose text is not what ran, in order.
@@ -94,4 +98,12 @@ public struct Standing: Sendable {
     }
     return due
   }
+}
+
+/// A script without a version that is to run.
+public struct DueScript: Hashable, Sendable {
+  /// What it does.
+  public let operation: Operation
+  /// Where it is.
+  public let path: Path
 }

@@ -50,7 +50,7 @@ extension ScratchError: CustomStringConvertible {
     switch self {
     case .otherEngine(let url, let needed):
       """
-      --scratch \(url) is no place for a scratch database of \(needed.name)
+      --scratch \(url) is no place for a scratch database of \(needed.engineName)
       hint: \(needed == .sqlite ? "leave --scratch out: a temporary file does" : Self.example)
       """
     case .noServer:
@@ -61,7 +61,7 @@ extension ScratchError: CustomStringConvertible {
     case .incomparable(let one, let two):
       """
       \(one) and \(two) are of different engines, whose schemas cannot be compared
-      hint: name a database of \(one.dialect.name)
+      hint: name a database of \(one.dialect.engineName)
       """
     case .noFile(let path): "\(path): no such file"
     case .fileExists(let path):
@@ -93,14 +93,4 @@ extension ScratchError: CustomStringConvertible {
 
 extension DatabaseError {
   fileprivate var sentence: String { code.map { "\(message) [\($0)]" } ?? message }
-}
-
-extension Dialect {
-  /// What people call the engine.
-  fileprivate var name: String {
-    switch self {
-    case .sqlite: "SQLite"
-    case .postgresql: "PostgreSQL"
-    }
-  }
 }

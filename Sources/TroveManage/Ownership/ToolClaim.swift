@@ -27,24 +27,26 @@ public struct ToolClaim: Hashable, Sendable {
   private static func rows(
     of tool: MigrationTool, on connection: any Connection
   ) throws(ToolClaimError) -> [Row] {
-    do {
-      guard let table = try connection.tables(named: [tool.table]).first, table.exists else {
-        throw ToolClaimError.noTable(tool)
-      }
-      let columns = Set(table.columnTypes.keys)
-      let needed = tool.columns + (tool.order.map { [$0] } ?? [])
-      guard columns.isSuperset(of: needed), !(tool.foreignColumn.map(columns.contains) ?? false)
-      else { throw ToolClaimError.otherTable(tool, columns: columns.sorted()) }
-      let order = tool.order.map { " ORDER BY \($0)" } ?? ""
-      return try connection.rows(
-        "SELECT \(tool.columns.joined(separator: ", ")) FROM \(table.qualifiedName)\(order)")
-    } catch let error as DatabaseError {
-      throw .database(error)
-    } catch let error as ToolClaimError {
-      throw error
-    } catch {
-      throw .noTable(tool)
+    let found = try reading { () throws(DatabaseError) in
+      try connection.tables(named: [tool.table])
     }
+    guard let table = found.first, table.exists else { throw .noTable(tool) }
+    let columns = Set(table.columnTypes.keys)
+    let needed = tool.columns + (tool.order.map { [$0] } ?? [])
+    guard columns.isSuperset(of: needed), !(tool.foreignColumn.map(columns.contains) ?? false)
+    else { throw .otherTable(tool, columns: columns.sorted()) }
+    let order = tool.order.map { " ORDER BY \($0)" } ?? ""
+    return try reading { () throws(DatabaseError) in
+      try connection.rows(
+        "SELECT \(tool.columns.joined(separator: ", ")) FROM \(table.qualifiedName)\(order)")
+    }
+  }
+
+  /// What `body` returns; what it throws, as one of these.
+  private static func reading<Result>(
+    _ body: () throws(DatabaseError) -> Result
+  ) throws(ToolClaimError) -> Result {
+    do { return try body() } catch { throw .database(error) }
   }
 
   private static func version(

@@ -16,12 +16,11 @@ struct NamedScripts: Sendable {
     problems = repeatables.problems + hooks.problems
   }
 
-  /// Every script, with what it does, and those engines that it runs on.
-  var all: [(path: Path, operation: Operation, dialects: [Dialect])] {
-    repeatables.all.map { ($0.path, .repeatable, $0.dialects) }
-      + hooks.all.map { script in
-        let hook = Operation.hooks.first { script.path.name.hasPrefix($0.rawValue) }
-        return (script.path, hook ?? .afterSync, script.dialects)
+  /// Every script, what it is called and does, and the engines that it runs on.
+  var all: [(name: String, operation: Operation, path: Path, dialects: [Dialect])] {
+    repeatables.all.map { ($0.name, .repeatable, $0.path, $0.dialects) }
+      + hooks.all.compactMap { script in
+        Operation(rawValue: script.name).map { (script.name, $0, script.path, script.dialects) }
       }
   }
 
@@ -67,13 +66,13 @@ private struct Listing: Sendable {
   }
 
   /// Every script with the engines that it runs on, in the order of the names.
-  var all: [(path: Path, dialects: [Dialect])] {
+  var all: [(name: String, path: Path, dialects: [Dialect])] {
     scripts.sorted { $0.key < $1.key }.flatMap { name, files in
       files.values.sorted().compactMap { file in
         let path = folder.appending(file)
         let dialects = Dialect.allCases.filter { script(name, for: $0)?.text == path.text }
         let isOurs = files[.otherEngine] != file
-        return isOurs ? (path, dialects) : nil
+        return isOurs ? (name, path, dialects) : nil
       }
     }
   }

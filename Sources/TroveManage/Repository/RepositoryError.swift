@@ -120,9 +120,13 @@ extension RepositoryError: CustomStringConvertible {
 extension ScriptName {
   /// A name that would do.
   static func example(_ version: Int, _ dialect: Dialect, _ operation: Operation) -> String {
+    "\(digits(of: version))_description_\(dialect.rawValue)_\(operation).sql"
+  }
+
+  /// The version as names begin with it: in three digits or more.
+  static func digits(of version: Int) -> String {
     let digits = String(version)
-    let padding = String(repeating: "0", count: max(0, 3 - digits.count))
-    return "\(padding)\(digits)_description_\(dialect.rawValue)_\(operation).sql"
+    return String(repeating: "0", count: max(0, 3 - digits.count)) + digits
   }
 }
 

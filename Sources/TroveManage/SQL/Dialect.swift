@@ -3,6 +3,14 @@ public enum Dialect: String, Sendable, CaseIterable {
   case sqlite
   case postgresql
 
+  /// What people call the engine.
+  var engineName: String {
+    switch self {
+    case .sqlite: "SQLite"
+    case .postgresql: "PostgreSQL"
+    }
+  }
+
   /// `name` as a quoted identifier: in double quotes, with those inside doubled.
   ///
   /// Both engines keep a quoted name's case (SQLite, "SQLite Keywords"; PostgreSQL, 4.1.1

@@ -14,7 +14,7 @@ enum SQLSummary {
       if tokenizer.start > behind, !summary.isEmpty { summary += " " }
       behind = tokenizer.end
       let source = text.string(in: tokenizer.start..<tokenizer.end)
-      summary += token == .quoted && !isName(source) ? "'…'" : source
+      summary += token == .quoted && !source.isQuotedName ? "'…'" : source
     }
     return summary
   }
@@ -22,9 +22,5 @@ enum SQLSummary {
   private static func next(_ tokenizer: inout Tokenizer, in text: Span<UInt8>) -> Tokenizer.Token? {
     guard let token = try? tokenizer.next(in: text), token != .end else { return nil }
     return token
-  }
-
-  private static func isName(_ quoted: String) -> Bool {
-    ["\"", "`", "["].contains { quoted.hasPrefix($0) }
   }
 }

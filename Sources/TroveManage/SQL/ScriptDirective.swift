@@ -19,25 +19,27 @@ public enum ScriptDirective: String, Sendable, CaseIterable {
 
   /// The offset behind `migrate:` when the `--` comment at `start` begins with it.
   static func listStart(inCommentAt start: Int, in text: Span<UInt8>) -> Int? {
-    var index = start + 2
-    while text.byte(at: index) == 0x20 || text.byte(at: index) == 0x09 { index += 1 }
-    for byte in "migrate:".utf8 {
-      guard text.byte(at: index) == byte else { return nil }
-      index += 1
-    }
-    return index
+    end(of: "migrate:", behindBlanksFrom: start + 2, in: text)
   }
 
   /// Whether the list at `start`, which ends with the line, is `ignore RULE: reason`: words for whoever
   /// checks the script, and none for a run.
   static func isIgnore(at start: Int, in text: Span<UInt8>) -> Bool {
+    guard let end = end(of: "ignore", behindBlanksFrom: start, in: text) else { return false }
+    let next = text.byte(at: end)
+    return next == 0 || next.isBlank || next == UInt8(ascii: ":")
+  }
+
+  /// The offset behind `word`, when it is what stands behind the blanks at `start`.
+  private static func end(
+    of word: String, behindBlanksFrom start: Int, in text: Span<UInt8>
+  ) -> Int? {
     var index = start
     while text.byte(at: index) == 0x20 || text.byte(at: index) == 0x09 { index += 1 }
-    for byte in "ignore".utf8 {
-      guard text.byte(at: index) == byte else { return false }
+    for byte in word.utf8 {
+      guard text.byte(at: index) == byte else { return nil }
       index += 1
     }
-    let next = text.byte(at: index)
-    return next == 0 || next.isBlank || next == UInt8(ascii: ":")
+    return index
   }
 }

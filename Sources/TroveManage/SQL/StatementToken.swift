@@ -42,8 +42,8 @@ extension StatementToken {
       case .word:
         tokens.append(Self(kind: .word, text: text.lowercased(), offset: start, depth: depth))
       case .quoted:
-        let isName = ["\"", "`", "["].contains { text.hasPrefix($0) }
-        let inside = isName ? unquoted(text).lowercased() : text
+        let isName = text.isQuotedName
+        let inside = isName ? text.withoutQuotes.lowercased() : text
         tokens.append(
           Self(kind: isName ? .name : .string, text: inside, offset: start, depth: depth))
       case .opening:
@@ -79,12 +79,6 @@ extension StatementToken {
     guard !number.isEmpty else { return tokens }
     let offset = start + text.utf8.count - number.utf8.count
     return tokens + [Self(kind: .number, text: number, offset: offset, depth: depth)]
-  }
-
-  private static func unquoted(_ text: String) -> String {
-    guard let last = text.last else { return text }
-    let inside = String(text.dropFirst().dropLast())
-    return last == "]" ? inside : inside.replacing("\(last)\(last)", with: "\(last)")
   }
 }
 

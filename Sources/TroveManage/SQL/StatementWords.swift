@@ -18,7 +18,7 @@ struct StatementWords {
       let text = statement.string(in: tokenizer.start..<tokenizer.end)
       switch token {
       case .word: parts.append(.word(dialect.folded(text)))
-      case .quoted: parts.append(.quoted(dialect.cut(Self.unquoted(text))))
+      case .quoted: parts.append(.quoted(dialect.cut(text.withoutQuotes)))
       default: parts.append(.other(text))
       }
     }
@@ -96,10 +96,16 @@ struct StatementWords {
     case .other: return nil
     }
   }
+}
 
-  private static func unquoted(_ text: String) -> String {
-    guard let first = text.utf8.first, let last = text.utf8.last else { return text }
-    let inside = Substring(text.utf8.dropFirst().dropLast())
+extension String {
+  /// Whether a token in quotes is a name, and no string.
+  var isQuotedName: Bool { ["\"", "`", "["].contains { hasPrefix($0) } }
+
+  /// A token in quotes without them: those inside that are doubled stand for one.
+  var withoutQuotes: String {
+    guard let first = utf8.first, let last = utf8.last else { return self }
+    let inside = Substring(utf8.dropFirst().dropLast())
     guard first != UInt8(ascii: "["), inside.utf8.contains(last) else { return String(inside) }
     let quote = String(Unicode.Scalar(last))
     return String(inside.replacing(quote + quote, with: quote))

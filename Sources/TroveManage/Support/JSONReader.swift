@@ -197,7 +197,7 @@ extension JSONReader {
     }
   }
 
-  /// The character of `\uXXXX`, or of two that are a surrogate pair; ends at the last digit.
+  /// The character of `\u` and its four digits, or of two that are a surrogate pair; ends at the last digit.
   private mutating func unicodeEscape(from start: Int) throws(JSONFault) -> Unicode.Scalar {
     let unit = try codeUnit(from: start)
     if let scalar = Unicode.Scalar(unit) { return scalar }

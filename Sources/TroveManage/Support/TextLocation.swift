@@ -14,6 +14,9 @@ public struct TextLocation: Hashable, Sendable, CustomStringConvertible {
     self.column = column
   }
 
+  /// The beginning of the file at `path`: what is to be said of a file as a whole.
+  static func beginning(of path: String) -> Self { Self(path: path, line: 1, column: 1) }
+
   /// `path:line`, with `:column` when it is known.
   public var description: String {
     guard let column else { return "\(path):\(line)" }

@@ -58,8 +58,12 @@ struct RepoCheck: ReportingCommand {
       return .done
     }
     let file = try sarif.map { try SARIFFile(Path($0)) }
-    let checks = try folders().map { folder in
-      RepositoryCheck(of: folder, with: try trial(ofRepositoryIn: folder, reportingTo: reporter))
+    // Conf files are read only to find repositories, or a place to run them.
+    let bench =
+      repositories.path == nil || !trials.chosen.isEmpty ? try Workbench(options) : nil
+    let checks = try folders(bench).map { folder in
+      let trial = try bench.flatMap { try self.trial(of: folder, on: $0, reportingTo: reporter) }
+      return RepositoryCheck(of: folder, with: trial)
     }
     var diagnostics = checks.flatMap(\.diagnostics)
     if isStrict { diagnostics = diagnostics.map(\.asError) }
@@ -72,10 +76,9 @@ struct RepoCheck: ReportingCommand {
 
   /// What running the scripts shows, where that is asked for and they can be found.
   private func trial(
-    ofRepositoryIn folder: Path, reportingTo reporter: any Reporter
+    of folder: Path, on bench: Workbench, reportingTo reporter: any Reporter
   ) throws -> TrialCheck? {
     guard !trials.chosen.isEmpty else { return nil }
-    let bench = try Workbench(options)
     let place: (member: Member, base: [ScratchBuild.Level])
     do {
       place = try bench.place(ofRepositoryIn: folder.text, reportingTo: reporter)
@@ -97,11 +100,11 @@ struct RepoCheck: ReportingCommand {
     return trial
   }
 
-  /// The repositories to check; conf files are read only to find them.
-  private func folders() throws -> [Path] {
+  /// The repositories to check: the one that the command line names, or those that the conf files do.
+  private func folders(_ bench: Workbench?) throws -> [Path] {
     if let path = repositories.path { return [Path(path)] }
     do {
-      return try Workbench(options).members().map(\.repository.folder)
+      return try bench?.members().map(\.repository.folder) ?? []
     } catch let error as RepositoryError {
       throw CheckFailure(error: error)
     }

@@ -84,7 +84,7 @@ struct JSONDocument: Encodable {
       version = standing.version
       latest = standing.repository.latest
       pending = standing.pending
-      dueScripts = standing.dueScripts.map(\.text)
+      dueScripts = standing.dueScripts.map(\.path.text)
       late = standing.late
       interrupted = standing.progress.map { progress in
         Interrupted(

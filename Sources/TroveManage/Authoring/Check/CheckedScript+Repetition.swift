@@ -3,7 +3,7 @@ extension CheckedScript {
   var obstaclesToRepetition: [Diagnostic] {
     var found: [Diagnostic] = []
     if directives.contains(.noTransaction) {
-      let place = TextLocation(path: path, line: 1, column: 1)
+      let place = TextLocation.beginning(of: path)
       found.append(
         Diagnostic(.repeatableOutside, at: place, "it asks to run outside a transaction"))
     }

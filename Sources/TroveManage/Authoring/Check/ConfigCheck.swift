@@ -18,7 +18,7 @@ struct ConfigCheck {
   /// Reads the file in `folder`, whose absence is no mistake of the file's.
   init(folder: Path) {
     guard let path = MigrateConfig.path(in: folder), let file = read(path) else { return }
-    let beginning = TextLocation(path: path, line: 1, column: 1)
+    let beginning = TextLocation.beginning(of: path)
     repositoryID = attempt(.configSetting, at: file.location(of: "repository_id") ?? beginning) {
       () throws(RepositoryError) in try file.repositoryID()
     }
@@ -29,8 +29,8 @@ struct ConfigCheck {
     _ = attempt(.configContract, at: file.location(of: "requires") ?? beginning) {
       () throws(RepositoryError) in try file.requires(of: holder)
     }
-    let flag = file.entry("use_timestamp_numbering", in: "db_settings")?.value.lowercased()
-    countsByTime = ["true", "1", "yes", "on"].contains(flag ?? "")
+    let flag = file.entry("use_timestamp_numbering", in: "db_settings")?.value
+    countsByTime = flag.flatMap(VersionNumbering.init(word:)) == .timestamps
     allowsOthers = file.entry("allow", in: "db_settings")?.value.isEmpty == false
     requiresOthers = file.entry("requires", in: "db_settings")?.value.isEmpty == false
     checkNames(in: file)
@@ -43,7 +43,7 @@ struct ConfigCheck {
     do throws(FileError) {
       bytes = try FileSystem.read(path)
     } catch {
-      let location = TextLocation(path: path, line: 1, column: 1)
+      let location = TextLocation.beginning(of: path)
       found.append(Diagnostic(.unreadableFile, at: location, quoting: error))
       return nil
     }

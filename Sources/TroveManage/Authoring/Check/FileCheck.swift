@@ -17,7 +17,7 @@ struct FileCheck {
     do throws(FileError) {
       names = try FileSystem.names(in: folder.text)
     } catch {
-      found.append(Diagnostic(.unreadableFile, at: place(folder.text), quoting: error))
+      found.append(Diagnostic(.unreadableFile, at: .beginning(of: folder.text), quoting: error))
       return
     }
     for name in names { take(name) }
@@ -50,10 +50,6 @@ struct FileCheck {
     return candidates.first { $0.kind == own } ?? candidates.first { $0.kind == common }
   }
 
-  private func place(_ path: String) -> TextLocation {
-    TextLocation(path: path, line: 1, column: 1)
-  }
-
   private mutating func take(_ name: String) {
     let path = folder.appending(name).text
     do throws(ScriptNameError) {
@@ -63,10 +59,8 @@ struct FileCheck {
       case .notScript:
         guard !Self.isExpected(name, at: path) else { return }
         let words = "'\(name.cut(80))' is no script, and nobody reads it"
-        found.append(Diagnostic(.strayFile, at: place(path), words))
-      case .unknownDialect:
-        found.append(Diagnostic(.unknownDialect, at: place(path), quoting: error))
-      default: found.append(Diagnostic(.scriptName, at: place(path), quoting: error))
+        found.append(Diagnostic(.strayFile, at: .beginning(of: path), words))
+      default: found.append(Diagnostic(error.rule, at: .beginning(of: path), quoting: error))
       }
     }
   }
@@ -90,7 +84,8 @@ struct FileCheck {
         continue
       }
       let error = ScriptNameError.duplicate(of: other.fileName)
-      found.append(Diagnostic(.duplicateScript, at: place(path(of: script)), quoting: error))
+      found.append(
+        Diagnostic(.duplicateScript, at: .beginning(of: path(of: script)), quoting: error))
     }
     scripts = kept
   }
@@ -107,7 +102,8 @@ struct FileCheck {
         number == before + 2
         ? "version \(before + 1) is" : "versions \(before + 1) to \(number - 1) are"
       found.append(
-        Diagnostic(.versionGap, at: place(path(of: script)), "\(range) left out before \(number)"))
+        Diagnostic(
+          .versionGap, at: .beginning(of: path(of: script)), "\(range) left out before \(number)"))
     }
   }
 
@@ -118,7 +114,7 @@ struct FileCheck {
     for script in own where script.wordsOfDescription != description {
       let words =
         "version \(version) is called '\(script.wordsOfDescription)' here and '\(description)' in \(first.fileName)"
-      found.append(Diagnostic(.descriptionMismatch, at: place(path(of: script)), words))
+      found.append(Diagnostic(.descriptionMismatch, at: .beginning(of: path(of: script)), words))
     }
     checkUse(of: own)
     // A version in Python goes both ways, on every engine.
@@ -135,7 +131,7 @@ struct FileCheck {
         let common = own.first(where: { $0.kind == .sql(.anyDialect, operation) })
       else { continue }
       let words = "every engine has a script of its own, so that this one never runs"
-      found.append(Diagnostic(.unusedScript, at: place(path(of: common)), words))
+      found.append(Diagnostic(.unusedScript, at: .beginning(of: path(of: common)), words))
     }
   }
 
@@ -158,7 +154,8 @@ struct FileCheck {
     found.append(
       Diagnostic(
         operation == .upgrade ? .missingUpgrade : .missingDowngrade,
-        at: place(path(of: first)), "version \(version) has no \(operation) for \(engines)",
+        at: .beginning(of: path(of: first)),
+        "version \(version) has no \(operation) for \(engines)",
         hint: "add versions/\(name), or one for 'default'"))
   }
 }

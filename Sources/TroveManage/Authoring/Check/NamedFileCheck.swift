@@ -6,38 +6,47 @@ struct NamedFileCheck {
   /// Looks at the scripts `named` of a repository whose versions are for `dialects`.
   init(of named: NamedScripts, besides dialects: [Dialect]) {
     for problem in named.problems { note(problem) }
-    for (path, operation, own) in named.all where own != dialects {
-      let others = named.all.filter { $0.operation == operation && $0.path.stem == path.stem }
-      let served = Set(others.flatMap(\.dialects))
-      let lacking = dialects.filter { !served.contains($0) }
-      guard let first = others.first, first.path.text == path.text, !lacking.isEmpty else {
+    var served: [Subject: Set<Dialect>] = [:]
+    for script in named.all {
+      served[Subject(script.operation, script.name), default: []].formUnion(script.dialects)
+    }
+    for script in named.all {
+      // Said of the first of its files alone.
+      guard let own = served.removeValue(forKey: Subject(script.operation, script.name)) else {
         continue
       }
+      let lacking = dialects.filter { !own.contains($0) }
+      guard !lacking.isEmpty else { continue }
       let words = "there is none of it for \(lacking.map(\.rawValue).joined(separator: " and "))"
-      found.append(Diagnostic(.missingEngine, at: Self.place(path.text), words))
+      found.append(Diagnostic(.missingEngine, at: .beginning(of: script.path.text), words))
+    }
+  }
+
+  /// What the files of one name have in common.
+  private struct Subject: Hashable {
+    let operation: Operation
+    let name: String
+
+    init(_ operation: Operation, _ name: String) {
+      self.operation = operation
+      self.name = name
     }
   }
 
   private mutating func note(_ problem: RepositoryError) {
     switch problem {
     case .badScript(let path, let error):
-      var rule = CheckRule.scriptName
-      if case .unknownDialect = error { rule = .unknownDialect }
-      found.append(Diagnostic(rule, at: Self.place(path), quoting: error))
+      found.append(Diagnostic(error.rule, at: .beginning(of: path), quoting: error))
     case .file(let error):
-      found.append(Diagnostic(.unreadableFile, at: Self.place(error.path), quoting: error))
+      found.append(Diagnostic(.unreadableFile, at: .beginning(of: error.path), quoting: error))
     default: break
     }
   }
-
-  private static func place(_ path: String) -> TextLocation {
-    TextLocation(path: path, line: 1, column: 1)
-  }
 }
 
-extension Path {
-  /// The name up to its last `_`, which parts it from the engine's.
-  fileprivate var stem: Substring {
-    name.lastIndex(of: "_").map { name[..<$0] } ?? name[...]
+extension ScriptNameError {
+  /// The rule that such a name breaks.
+  var rule: CheckRule {
+    if case .unknownDialect = self { .unknownDialect } else { .scriptName }
   }
 }

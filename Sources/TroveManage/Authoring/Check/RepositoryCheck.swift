@@ -62,7 +62,7 @@ public struct RepositoryCheck: Sendable {
   }
 
   private static func fault(_ error: RepositoryError, _ folder: Path) -> Diagnostic {
-    let location = TextLocation(path: folder.text, line: 1, column: 1)
+    let location = TextLocation.beginning(of: folder.text)
     return Diagnostic(.repositoryFolder, at: location, quoting: error)
   }
 

@@ -42,7 +42,7 @@ struct ScriptsCheck {
   /// Checks the scripts without a version, which find the tables of all versions in use.
   private mutating func walkNamed(_ dialect: Dialect, from trace: SchemaTrace) {
     let version = files.numbers.last ?? 0
-    for (path, operation, dialects) in named.all where dialects.contains(dialect) {
+    for (_, operation, path, dialects) in named.all where dialects.contains(dialect) {
       var own = trace
       own.beginVersion()
       guard let script = read(path.text, version, operation, for: dialect) else { continue }
@@ -61,7 +61,7 @@ struct ScriptsCheck {
       left.subtract(tokens.filter(\.isName).map(\.text))
     }
     guard let table = left.min() else { return }
-    let location = TextLocation(path: downgrade.path, line: 1, column: 1)
+    let location = TextLocation.beginning(of: downgrade.path)
     let words = "\(table), which the upgrade makes, stays"
     found.append(Diagnostic(.downgradeLeavesTable, at: location, words))
   }
@@ -96,7 +96,7 @@ struct ScriptsCheck {
     do throws(FileError) {
       text = try FileSystem.read(path)
     } catch {
-      let location = TextLocation(path: path, line: 1, column: 1)
+      let location = TextLocation.beginning(of: path)
       found.append(Diagnostic(.unreadableFile, at: location, quoting: error))
       return nil
     }

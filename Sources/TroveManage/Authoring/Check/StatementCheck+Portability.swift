@@ -7,7 +7,7 @@ extension StatementCheck {
       case .postgresql: foreignToPostgres
       }
     guard let (what, token) = foreign else { return }
-    let engine = dialect == .sqlite ? "SQLite" : "PostgreSQL"
+    let engine = dialect.engineName
     let isCommon =
       (try? ScriptName(Path(script.path).name))?.kind == .sql(.anyDialect, script.operation)
     note(

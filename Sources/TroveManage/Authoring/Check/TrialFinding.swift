@@ -30,7 +30,7 @@ struct TrialFinding {
   }
 
   private init(_ finding: RoundTrip.Finding, on dialect: Dialect) {
-    let beginning = TextLocation(path: finding.script.text, line: 1, column: 1)
+    let beginning = TextLocation.beginning(of: finding.script.text)
     dialects = [dialect]
     switch finding.flaw {
     case .fails(let error):
@@ -117,7 +117,7 @@ extension TextLocation {
       LenientScript(path: script.text, text: $0, dialect: dialect).statements
     }
     let statement = statements?.first { $0.text.mentions([table], dialect: dialect) }
-    self = statement?.location ?? TextLocation(path: script.text, line: 1, column: 1)
+    self = statement?.location ?? TextLocation.beginning(of: script.text)
   }
 }
 
