@@ -55,10 +55,10 @@ release: toolchain build-packages ## Build the program for use, with Swift's run
 	"$(SWIFT)" build $(RELEASE) --product trove-manage
 
 lint: toolchain ## Check the sources' form
-	"$(SWIFT)" format lint --strict --recursive --parallel Sources Tests Package.swift
+	"$(SWIFT)" format lint --strict --recursive --parallel Sources Tests Examples Package.swift
 
 format: toolchain ## Bring the sources into form
-	"$(SWIFT)" format --in-place --recursive --parallel Sources Tests Package.swift
+	"$(SWIFT)" format --in-place --recursive --parallel Sources Tests Examples Package.swift
 
 fuzz: toolchain ## Try FUZZ_RUNS mutations of conf files, URLs and scripts on their readers
 	Tests/Fuzz/run "$(dir $(SWIFT))swiftc" $(FUZZ_RUNS) $(FUZZ_SEED)

@@ -15,6 +15,8 @@ let package = Package(
   products: [
     .executable(name: "trove-manage", targets: ["trove-manage"]),
     .library(name: "TroveManage", targets: ["TroveManage"]),
+    // For services whose plugins are shared libraries: all of them must use the same copy.
+    .library(name: "TroveManageDynamic", type: .dynamic, targets: ["TroveManage"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")

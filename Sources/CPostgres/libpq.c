@@ -45,6 +45,10 @@
   _(char *, PQresultErrorMessage, (const PGresult *r), (r))                                        \
   _(ExecStatusType, PQresultStatus, (const PGresult *r), (r))                                      \
   _(int, PQsendQuery, (PGconn *c, const char *query), (c, query))                                  \
+  _(int, PQsendQueryParams,                                                                        \
+    (PGconn *c, const char *query, int count, const Oid *types, const char *const *values,         \
+      const int *lengths, const int *formats, int format),                                         \
+    (c, query, count, types, values, lengths, formats, format))                                    \
   _(int, PQserverVersion, (const PGconn *c), (c))                                                  \
   _(PQnoticeReceiver, PQsetNoticeReceiver, (PGconn *c, PQnoticeReceiver receiver, void *context),  \
     (c, receiver, context))                                                                        \

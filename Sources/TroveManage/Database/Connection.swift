@@ -4,7 +4,7 @@
 ///
 /// A connection knows transactions, statements and catalogs; it does not know what a migration is.
 public protocol Connection: OutsideTransaction, ScriptStepping, SchemaReading, SchemaWatching,
-  SchemaDropping, TrialWatching
+  SchemaDropping, TrialWatching, RowAccess
 {
   /// The SQL that the engine understands.
   var dialect: Dialect { get }

@@ -220,6 +220,14 @@ internal import CPostgres
     }
   }
 
+  /// Sends the one statement of the batch apart from its values, and nothing before it.
+  func dispatch(
+    _ batch: borrowing PostgresBatch, binding values: [Value]
+  ) throws(DatabaseError) {
+    roundTrips += 1
+    guard unsafe batch.send(to: handle, binding: values) == 1 else { throw sessionError() }
+  }
+
   /// Hands over the result of each command of a batch that was sent.
   func collect(
     _ batch: borrowing PostgresBatch,

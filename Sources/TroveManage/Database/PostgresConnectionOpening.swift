@@ -20,19 +20,21 @@ struct PostgresKeywords {
     }
   }
 
-  /// Lays the strings out behind each other and points at each, with a null pointer at the end.
-  private static func withPointers<Result>(
-    _ strings: [String], _ body: (UnsafeBufferPointer<UnsafePointer<CChar>?>) -> Result
+  /// Lays the strings out behind each other and points at each, a null pointer for `nil` and one at the end.
+  static func withPointers<Result>(
+    _ strings: [String?], _ body: (UnsafeBufferPointer<UnsafePointer<CChar>?>) -> Result
   ) -> Result {
-    let bytes = strings.flatMap { Array($0.utf8CString) }
-    var offset = 0
-    let offsets = strings.map { string in
-      defer { offset += string.utf8CString.count }
-      return offset
+    var bytes: [CChar] = []
+    let offsets = strings.map { string -> Int? in
+      guard let string else { return nil }
+      defer { bytes += string.utf8CString }
+      return bytes.count
     }
     return unsafe bytes.withUnsafeBufferPointer { buffer in
-      var pointers = unsafe offsets.map { start in
-        unsafe buffer.baseAddress.map { unsafe $0 + start }
+      var pointers: [UnsafePointer<CChar>?] = unsafe []
+      for offset in offsets {
+        unsafe pointers.append(
+          offset.flatMap { start in unsafe buffer.baseAddress.map { unsafe $0 + start } })
       }
       unsafe pointers.append(nil)
       return unsafe pointers.withUnsafeBufferPointer(body)

@@ -23,7 +23,7 @@ extension SQLiteConnection {
   }
 
   /// Runs a compiled statement once.
-  private func run(
+  func run(
     _ statement: borrowing SQLiteStatement, with values: [Value]
   ) throws(DatabaseError) -> QueryResult {
     var result = QueryResult()

@@ -11,6 +11,15 @@ public enum Dialect: String, Sendable, CaseIterable {
     }
   }
 
+  /// What stands in a statement for the value with that number, counted from 1 (SQLite, "Parameters"; PostgreSQL,
+  /// 4.1.4 "Positional Parameters").
+  public func placeholder(_ number: Int) -> String {
+    switch self {
+    case .sqlite: "?\(number)"
+    case .postgresql: "$\(number)"
+    }
+  }
+
   /// `name` as a quoted identifier: in double quotes, with those inside doubled.
   ///
   /// Both engines keep a quoted name's case (SQLite, "SQLite Keywords"; PostgreSQL, 4.1.1

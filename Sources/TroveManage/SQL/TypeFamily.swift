@@ -1,5 +1,5 @@
 /// What a column holds, in words that both engines share.
-enum TypeFamily: String, Hashable, Sendable {
+public enum TypeFamily: String, Hashable, Sendable {
   case integer, boolean, text, timestamp, date, time, bytes, float, decimal
   /// What only one of the engines knows, or no type at all.
   case other
@@ -35,10 +35,10 @@ enum TypeFamily: String, Hashable, Sendable {
     return switch type.prefix(while: { $0 != "(" && $0 != " " }) {
     case "smallint", "integer", "bigint": .integer
     case "boolean": .boolean
-    case "character", "text", "citext", "name": .text
-    case "timestamp": .timestamp
+    case "character", "char", "varchar", "bpchar", "text", "citext", "name": .text
+    case "timestamp", "timestamptz": .timestamp
     case "date": .date
-    case "time": .time
+    case "time", "timetz": .time
     case "bytea": .bytes
     case "real", "double": .float
     case "numeric": .decimal

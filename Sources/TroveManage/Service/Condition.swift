@@ -1,0 +1,121 @@
+/// Which rows of a table are meant.
+public indirect enum Condition {
+  /// Every row.
+  case everything
+  /// Those whose column has the value; `nil` for those that have none.
+  case equal(String, (any ColumnValue)?)
+  /// Those whose column has another value; `nil` for those that have any.
+  case unequal(String, (any ColumnValue)?)
+  /// Those whose column has less than the value.
+  case less(String, any ColumnValue)
+  /// Those whose column has more than the value.
+  case greater(String, any ColumnValue)
+  /// Those whose column has one of the values.
+  case among(String, [any ColumnValue])
+  /// Those that meet all of the conditions; of none, every row.
+  case all([Condition])
+  /// Those that meet one of the conditions; of none, no row.
+  case any([Condition])
+  /// Those that do not meet the condition.
+  case not(Condition)
+}
+
+/// By what rows are sorted; rows without a value come last.
+public enum SortOrder: Sendable {
+  /// By the column's values, least first.
+  case ascending(String)
+  /// By the column's values, greatest first.
+  case descending(String)
+}
+
+/// A statement on its way, and the values that go with it.
+struct StatementDraft {
+  private(set) var text = ""
+  private(set) var values: [Value] = []
+  private let table: MappedTable
+
+  /// A statement about `table`.
+  init(_ table: MappedTable) { self.table = table }
+
+  /// Appends SQL.
+  mutating func append(_ sql: String) { text += sql }
+
+  /// Appends a placeholder for the value of `column`.
+  mutating func append(
+    _ value: (any ColumnValue)?, for column: MappedTable.Column
+  ) throws(ServiceError) {
+    values.append(try table.value(value, for: column))
+    text += table.session.dialect.placeholder(values.count)
+  }
+
+  /// Appends ` WHERE …`, or nothing for every row.
+  mutating func append(where condition: Condition) throws(ServiceError) {
+    if case .everything = condition { return }
+    text += " WHERE "
+    try append(condition)
+  }
+
+  /// Appends ` ORDER BY …`, or nothing for any order.
+  mutating func append(orderBy orders: [SortOrder]) throws(ServiceError) {
+    var separator = " ORDER BY "
+    for order in orders {
+      let (name, word) =
+        switch order {
+        case .ascending(let name): (name, "ASC")
+        case .descending(let name): (name, "DESC")
+        }
+      text += "\(separator)\(sqlName(try table.requiredColumn(name))) \(word) NULLS LAST"
+      separator = ", "
+    }
+  }
+
+  /// The column's name in a statement.
+  func sqlName(_ column: MappedTable.Column) -> String {
+    table.session.dialect.identifier(column.name)
+  }
+
+  private mutating func append(_ condition: Condition) throws(ServiceError) {
+    switch condition {
+    case .everything: text += "1 = 1"
+    case .equal(let name, let value): try append(name, value, "=", orNull: "IS NULL")
+    case .unequal(let name, let value): try append(name, value, "<>", orNull: "IS NOT NULL")
+    case .less(let name, let value): try append(name, value, "<", orNull: "")
+    case .greater(let name, let value): try append(name, value, ">", orNull: "")
+    case .among(let name, let values):
+      try append(.any(values.map { .equal(name, $0) }))
+    case .all(let parts): try append(parts, joinedBy: " AND ", none: "1 = 1")
+    case .any(let parts): try append(parts, joinedBy: " OR ", none: "1 = 0")
+    case .not(let part):
+      text += "NOT ("
+      try append(part)
+      text += ")"
+    }
+  }
+
+  private mutating func append(
+    _ name: String, _ value: (any ColumnValue)?, _ operation: String, orNull words: String
+  ) throws(ServiceError) {
+    let column = try table.requiredColumn(name)
+    text += "\(sqlName(column)) "
+    guard let value else {
+      text += words
+      return
+    }
+    text += "\(operation) "
+    try append(value, for: column)
+  }
+
+  private mutating func append(
+    _ parts: [Condition], joinedBy word: String, none: String
+  ) throws(ServiceError) {
+    guard !parts.isEmpty else {
+      text += none
+      return
+    }
+    for (index, part) in parts.enumerated() {
+      text += index == 0 ? "(" : "\(word)("
+      try append(part)
+      text += ")"
+    }
+  }
+}

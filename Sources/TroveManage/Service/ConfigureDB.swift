@@ -1,0 +1,123 @@
+/// Opens the database that the conf names, and maps core's tables and those of the plugins that `db_plugins` names.
+///
+/// Each entry of `db_plugins` is looked up among what is registered; one that is not there is a shared library in
+/// the plugin's folder (``DBPluginExport``). The mappers are called in the order of the entries, core's first.
+///
+/// Whoever works on several threads calls this on each, for an engine of its own.
+///
+/// - Parameters:
+///   - conf: what the conf files say.
+///   - registered: the plugins that the service brings, by their entry of `db_plugins`.
+///   - versions: what to make of the versions at which the repositories stand.
+///   - dataFolder: where the repositories that came with `trove-manage` are, when the conf does not say; `nil` for
+///     the usual places beside the service's program and below `/usr/local` and `/usr`.
+/// - Returns: the engine with everything mapped.
+/// - Throws: ``ServiceError``; no session is left then.
+public func configureDB(
+  _ conf: Conf, registered: [String: any DBPlugin.Type], versions: VersionGuard = .exact(),
+  dataFolder: Path? = nil
+) throws(ServiceError) -> Engine {
+  let setup = try ServiceSetup(conf, dataFolder: dataFolder)
+  let loader = PluginLoader(registered: registered, folders: setup.finder.pluginFolders)
+  return try setup.engine(with: loader.plugins(setup.settings.plugins), versions: versions)
+}
+
+/// Opens the database that the conf names, and maps core's tables and those of plugins that the caller has made.
+///
+/// - Parameters:
+///   - conf: what the conf files say; of `db_plugins` the repositories count alone, for their versions.
+///   - plugins: the plugins, in the order in which they map.
+///   - versions: what to make of the versions at which the repositories stand; the latest one of each plugin's
+///     repository counts, for nobody says which of `plugins` it belongs to.
+///   - dataFolder: as for ``configureDB(_:registered:versions:dataFolder:)``.
+/// - Returns: the engine with everything mapped.
+/// - Throws: ``ServiceError``; no session is left then.
+public func configureDB(
+  _ conf: Conf, _ plugins: any DBPlugin..., versions: VersionGuard = .exact(),
+  dataFolder: Path? = nil
+) throws(ServiceError) -> Engine {
+  let setup = try ServiceSetup(conf, dataFolder: dataFolder)
+  let loaded = plugins.map { LoadedPlugin(name: "\(String(reflecting: type(of: $0)))", plugin: $0) }
+  for (index, plugin) in loaded.enumerated() {
+    guard !loaded[..<index].contains(where: { $0.isSame(as: plugin) }) else {
+      throw .givenTwice(plugin.name)
+    }
+  }
+  return try setup.engine(with: loaded, versions: versions)
+}
+
+/// What the conf files say to a service.
+private struct ServiceSetup {
+  let settings: Settings
+  let finder: RepositoryFinder
+  private let url: DatabaseURL
+  private let program: String
+
+  init(_ conf: Conf, dataFolder: Path?) throws(ServiceError) {
+    do { settings = try Settings(conf) } catch { throw .conf(error) }
+    let connection: ConfValue
+    do { connection = try settings.connection() } catch { throw .conf(error) }
+    do { url = try DatabaseURL(connection) } catch { throw .url(error) }
+    finder = RepositoryFinder(settings, dataFolder: dataFolder ?? Self.usualDataFolder)
+    let files = conf.files.flatMap { ["--config-file", $0.shellWord] }
+    program = (["trove-manage"] + files).joined(separator: " ")
+  }
+
+  private static var usualDataFolder: Path? {
+    RepositoryFinder.installedDataFolder(forExecutable: Path("/proc/self/exe"))
+      ?? ["/usr/local/bin", "/usr/bin"].lazy.compactMap { folder in
+        RepositoryFinder.installedDataFolder(forExecutable: Path("\(folder)/trove-manage"))
+      }.first
+  }
+
+  /// The engine with the tables of core and of the plugins.
+  func engine(
+    with plugins: [LoadedPlugin], versions: VersionGuard
+  ) throws(ServiceError) -> Engine {
+    let members: [Member]
+    do { members = try finder.members() } catch { throw .repository(error) }
+    let database = Database(url)
+    database.connectWait = settings.connectWait
+    let session = EngineSession(database, remedy: "\(program) db_sync")
+    let engine = Engine(session)
+    do throws(ServiceError) {
+      let connection = try session.connection()
+      try check(members, plugins, versions, on: connection)
+      try map(CoreMapper(members: members, connection: connection), as: coreName(members), engine)
+      for plugin in plugins { try map(plugin.plugin.mapper, as: plugin.name, engine) }
+      engine.finishMapping()
+      return engine
+    } catch {
+      engine.close()
+      throw error
+    }
+  }
+
+  private func check(
+    _ members: [Member], _ plugins: [LoadedPlugin], _ versions: VersionGuard,
+    on connection: any Connection
+  ) throws(ServiceError) {
+    let expected = plugins.compactMap { loaded in
+      loaded.plugin.repositoryVersion.map { (loaded.name, $0) }
+    }
+    let mismatches = try ServiceError.catching { () throws(DatabaseError) in
+      try versions.mismatches(
+        of: members, expected: Dictionary(expected) { first, _ in first }, on: connection)
+    }
+    guard mismatches.isEmpty else { throw .versions(mismatches, program: program) }
+  }
+
+  private func map(
+    _ mapper: any Mapper, as name: String, _ engine: Engine
+  ) throws(ServiceError) {
+    do {
+      try engine.mapping(for: name) { try mapper.map(engine) }
+    } catch {
+      throw .mapper(name, error)
+    }
+  }
+
+  private func coreName(_ members: [Member]) -> String {
+    members.first { $0.role == .core }?.repository.id ?? "core"
+  }
+}

@@ -1,0 +1,126 @@
+/// The session of an engine: opened when it is needed, and again after it broke.
+final class EngineSession {
+  /// Where a session stands to transactions.
+  private enum State {
+    case idle
+    case working
+    /// A statement of the transaction failed: it will be rolled back.
+    case failed(ServiceError, MappedTable)
+    case closed
+  }
+
+  let dialect: Dialect
+  /// The command that brings the database to where a service wants it.
+  let remedy: String
+  private let database: Database
+  private var opened: (any Connection)?
+  private var state = State.idle
+
+  init(_ database: Database, remedy: String) {
+    self.database = database
+    self.remedy = remedy
+    dialect = database.url.dialect
+  }
+
+  var url: DatabaseURL { database.url }
+
+  /// The session with the database.
+  ///
+  /// - Throws: ``ServiceError/closed``, ``ServiceError/noDatabase(path:remedy:)`` and ``ServiceError/database(_:)``.
+  func connection() throws(ServiceError) -> any Connection {
+    if case .closed = state { throw .closed }
+    if let opened { return opened }
+    if case .sqlite(let sqlite) = database.url, case .file(let path) = sqlite.storage {
+      // Opened for writing, it would be made.
+      guard FileSystem.kind(of: path.text) != nil else {
+        throw .noDatabase(path: path.text, remedy: remedy)
+      }
+    }
+    return try ServiceError.catching { () throws(DatabaseError) in
+      let connection = try database.connection(for: .writing)
+      try connection.holdForeignKeys()
+      opened = connection
+      return connection
+    }
+  }
+
+  /// Runs a statement about `table`.
+  ///
+  /// - Throws: ``ServiceError``; what was mapped is compared with what is there then.
+  func run(_ draft: StatementDraft, on table: MappedTable) throws(ServiceError) -> QueryResult {
+    if case .failed(let error, _) = state { throw error }
+    let connection = try connection()
+    do throws(DatabaseError) {
+      return try connection.run(draft.text, binding: draft.values)
+    } catch {
+      let isOver = error.kind == .connectionLost
+      if isOver { end() }
+      let failure = ServiceError.statement(error, table: table.name)
+      if case .working = state {
+        state = .failed(failure, table)
+        throw failure
+      }
+      throw isOver ? failure : explained(failure, on: table)
+    }
+  }
+
+  /// The error, or what has changed in `table` since it was mapped, which is why.
+  func explained(_ error: ServiceError, on table: MappedTable) -> ServiceError {
+    if case .failed = state { return error }
+    guard let catalog = try? EngineCatalog(connection()) else { return error }
+    guard let now = catalog.table(table.definition.name) else {
+      return .noTable(table.name, owner: table.owner, remedy: remedy)
+    }
+    let changes = table.definition.changes(to: now)
+    return changes.isEmpty ? error : .tableChanged(table.name, changes)
+  }
+
+  /// Runs `body` in a transaction, and commits it.
+  func transaction<Result>(_ body: () throws -> Result) throws -> Result {
+    if case .working = state { throw ServiceError.nestedTransaction }
+    if case .failed = state { throw ServiceError.nestedTransaction }
+    let connection = try connection()
+    do throws(DatabaseError) {
+      try connection.beginWork()
+    } catch {
+      if error.kind == .connectionLost { end() }
+      throw ServiceError.database(error)
+    }
+    state = .working
+    do {
+      let result = try body()
+      if case .failed(let error, _) = state { throw error }
+      guard case .working = state else { throw ServiceError.closed }
+      try ServiceError.catching { () throws(DatabaseError) in try connection.commit() }
+      state = .idle
+      return result
+    } catch {
+      connection.rollback()
+      throw settled(error)
+    }
+  }
+
+  /// Ends the transaction's state; the error says why a statement failed, now that the catalog can be asked.
+  private func settled(_ error: any Error) -> any Error {
+    let before = state
+    if case .closed = before { return error }
+    state = .idle
+    guard case .failed(let failure, let table) = before,
+      case .statement(let shown, _)? = error as? ServiceError,
+      case .statement(let failed, _) = failure, shown == failed
+    else { return error }
+    return explained(failure, on: table)
+  }
+
+  /// Ends the session for good, and with it an open transaction.
+  func close() {
+    opened?.rollback()
+    end()
+    state = .closed
+  }
+
+  private func end() {
+    opened = nil
+    database.close()
+  }
+}
