@@ -11,7 +11,7 @@ SWIFT ?= $(shell for swift in $(SWIFT_CANDIDATES); do \
   "$$swift" --version 2>/dev/null </dev/null | grep -q 'Swift version' && { echo "$$swift"; break; }; done)
 
 BUILD_PACKAGES := libsqlite3-dev libpq-dev pkg-config
-TEST_PACKAGES := postgresql pgbouncer sqlite3 python3-venv
+TEST_PACKAGES := postgresql pgbouncer sqlite3 python3-venv gcc libc6-dev
 BENCH_PACKAGES := postgresql gcc libc6-dev python3 python3-venv strace
 FAULT_PACKAGES := postgresql pgbouncer gcc libc6-dev python3-venv
 DEB_PACKAGES := python3 dpkg-dev binutils
@@ -32,7 +32,7 @@ FAULT_SEED ?= 1
 export FAULT_SEED
 
 .NOTPARALLEL:
-.PHONY: help run test build release lint format repositories fuzz faults faults-short bench bench-quick check \
+.PHONY: help run test build release lint format repositories services-test fuzz faults faults-short bench bench-quick check \
   install uninstall deb deb-test clean generated print-swift \
   toolchain build-packages test-packages fault-packages bench-packages deb-packages deb-test-packages
 
@@ -66,6 +66,9 @@ fuzz: toolchain ## Try FUZZ_RUNS mutations of conf files, URLs and scripts on th
 repositories: build test-packages ## Hold core's and the sample plugin's repositories against repo_check, on both engines
 	Tests/with-postgres Tests/check-repositories .build/debug/trove-manage
 
+services-test: build test-packages ## Build the example of a service, and use it on both engines
+	Tests/with-postgres Tests/Services/run "$(SWIFT)" .build/debug/trove-manage
+
 faults: release fault-packages ## Kill runs, stop servers, fill disks, and check what is left; some minutes
 	Tests/reference-environment .build/reference
 	Tests/Faults/run .build/release/trove-manage
@@ -80,7 +83,7 @@ bench: release bench-packages ## Measure against peers and limits, and write Ben
 bench-quick: release bench-packages ## A sample of the same in a minute, written nowhere
 	Benchmarks/run --quick
 
-check: lint test repositories fuzz faults-short deb-test ## All that must hold before a change lands
+check: lint test repositories services-test fuzz faults-short deb-test ## All that must hold before a change lands
 
 install: release generated ## Install to $(DESTDIR)$(PREFIX), with manual pages and completions
 	Packaging/install .build/release/trove-manage .build/generated "$(DESTDIR)" "$(PREFIX)"

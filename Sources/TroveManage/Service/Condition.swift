@@ -69,10 +69,8 @@ struct StatementDraft {
     }
   }
 
-  /// The column's name in a statement.
-  func sqlName(_ column: MappedTable.Column) -> String {
-    table.session.dialect.identifier(column.name)
-  }
+  /// The column with its table.
+  private func sqlName(_ column: MappedTable.Column) -> String { table.sqlName(of: column) }
 
   private mutating func append(_ condition: Condition) throws(ServiceError) {
     switch condition {

@@ -68,7 +68,7 @@ extension MappedTable {
     } else {
       var columns: [Column] = []
       for name in names { columns.append(try requiredColumn(name)) }
-      let list = columns.map { draft.sqlName($0) }.joined(separator: ", ")
+      let list = columns.map { session.dialect.identifier($0.name) }.joined(separator: ", ")
       draft.append("INSERT INTO \(sqlName) (\(list)) VALUES (")
       for (index, column) in columns.enumerated() {
         if index > 0 { draft.append(", ") }
@@ -98,7 +98,7 @@ extension MappedTable {
     draft.append("UPDATE \(sqlName) SET ")
     for (index, name) in values.keys.sorted().enumerated() {
       let column = try requiredColumn(name)
-      draft.append("\(index == 0 ? "" : ", ")\(draft.sqlName(column)) = ")
+      draft.append("\(index == 0 ? "" : ", ")\(session.dialect.identifier(column.name)) = ")
       try draft.append(values[name] ?? nil, for: column)
     }
     try draft.append(where: condition)
@@ -119,6 +119,6 @@ extension MappedTable {
   }
 
   private var columnList: String {
-    columns.map { session.dialect.identifier($0.name) }.joined(separator: ", ")
+    columns.map { sqlName(of: $0) }.joined(separator: ", ")
   }
 }

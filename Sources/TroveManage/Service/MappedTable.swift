@@ -64,6 +64,15 @@ public struct MappedTable {
       "\(dialect.identifier(definition.name.schema)).\(dialect.identifier(definition.name.name))"
   }
 
+  /// A column with its table, right in a statement.
+  ///
+  /// SQLite takes a name in double quotes that is no column's for a string, unless its table stands before it
+  /// (quirks.html §8).
+  func sqlName(of column: Column) -> String {
+    let dialect = session.dialect
+    return "\(dialect.identifier(definition.name.name)).\(dialect.identifier(column.name))"
+  }
+
   /// The column called `name`.
   ///
   /// - Throws: ``ServiceError/noColumn(_:table:columns:)``.
