@@ -74,7 +74,7 @@ internal import CPostgres
     }
     var all = server.setting("client_encoding", to: "UTF8")
     if all["connect_timeout"] == nil { all = all.setting("connect_timeout", to: "10") }
-    all = all.setting("fallback_application_name", to: "trove-manage")
+    if all[Self.nameKeyword] == nil { all = all.setting(Self.nameKeyword, to: "trove-manage") }
     let connection = unsafe PostgresKeywords(all).withPointers { keywords, values in
       unsafe PQconnectdbParams(keywords, values, 0)
     }
@@ -92,6 +92,10 @@ internal import CPostgres
   }
 
   deinit { unsafe PQfinish(handle) }
+
+  /// What says under which name the server lists the session, when neither URL nor environment does (PostgreSQL
+  /// documentation, 34.1.2).
+  static let nameKeyword = "fallback_application_name"
 
   /// The rows of a query of our own.
   public func rows(_ query: String) throws(DatabaseError) -> [Row] { try rows([Command(query)]) }

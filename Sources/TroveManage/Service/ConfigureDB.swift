@@ -46,6 +46,14 @@ public func configureDB(
   return try setup.engine(with: loaded, versions: versions)
 }
 
+extension DatabaseURL {
+  /// The database, whose server lists sessions under `name` unless the URL says another.
+  fileprivate func named(_ name: String) -> Self {
+    guard case .postgresql(let server) = self else { return self }
+    return .postgresql(server.setting(PostgresConnection.nameKeyword, to: name))
+  }
+}
+
 /// What the conf files say to a service.
 private struct ServiceSetup {
   let settings: Settings
@@ -63,6 +71,11 @@ private struct ServiceSetup {
     program = (["trove-manage"] + files).joined(separator: " ")
   }
 
+  /// Under which name the server lists the session, for whoever looks what keeps a migration waiting.
+  private static var serviceName: String {
+    CommandLine.arguments.first.map { Path($0).name } ?? "service"
+  }
+
   private static var usualDataFolder: Path? {
     RepositoryFinder.installedDataFolder(forExecutable: Path("/proc/self/exe"))
       ?? ["/usr/local/bin", "/usr/bin"].lazy.compactMap { folder in
@@ -76,9 +89,9 @@ private struct ServiceSetup {
   ) throws(ServiceError) -> Engine {
     let members: [Member]
     do { members = try finder.members() } catch { throw .repository(error) }
-    let database = Database(url)
+    let database = Database(url.named(Self.serviceName))
     database.connectWait = settings.connectWait
-    let session = EngineSession(database, remedy: "\(program) db_sync")
+    let session = EngineSession(database, at: url, remedy: "\(program) db_sync")
     let engine = Engine(session)
     do throws(ServiceError) {
       let connection = try session.connection()

@@ -9,6 +9,8 @@ final class EngineSession {
     case closed
   }
 
+  /// Where the database is, as the conf names it.
+  let url: DatabaseURL
   let dialect: Dialect
   /// The command that brings the database to where a service wants it.
   let remedy: String
@@ -16,13 +18,12 @@ final class EngineSession {
   private var opened: (any Connection)?
   private var state = State.idle
 
-  init(_ database: Database, remedy: String) {
+  init(_ database: Database, at url: DatabaseURL, remedy: String) {
     self.database = database
+    self.url = url
     self.remedy = remedy
-    dialect = database.url.dialect
+    dialect = url.dialect
   }
-
-  var url: DatabaseURL { database.url }
 
   /// The session with the database.
   ///

@@ -116,6 +116,21 @@ import Testing
     try bench.succeed("db_downgrade", "--repo_path", bench.repository, "0")
   }
 
+  @Test func `the server lists a service under its own name`() throws {
+    let bench = try ServiceBench(.postgresql)
+    let mapped = try bench.engine()
+
+    let names = try bench.database.rows(
+      """
+      SELECT application_name FROM pg_stat_activity
+      WHERE datname = current_database() AND pid <> pg_backend_pid()
+      """)
+
+    let program = URL(filePath: CommandLine.arguments[0]).lastPathComponent
+    #expect(names == [[String(program.prefix(63))]])
+    #expect("\(mapped.url)" == bench.database.urlText)
+  }
+
   @Test func `a plugin that cannot be made is named`() throws {
     let words = try ServiceBench(.sqlite).refusal([ServiceBench.entry: Unmade.self])
     #expect(words == "the plugin com.acme.Backups cannot be made: not today")
