@@ -1,4 +1,4 @@
-internal import FoundationEssentials
+internal import Glibc
 
 /// A lock that a process holds on a part of a file, as the kernel lists it in `/proc/locks`.
 public struct FileLock: Hashable, Sendable {
@@ -39,17 +39,12 @@ extension FileSystem {
   ///
   /// Opening and closing it would drop the locks that this process holds (fcntl(2)).
   public static func locks(on path: String) -> [FileLock] {
-    guard
-      let attributes = try? FileManager.default.attributesOfItem(atPath: realPath(of: path)),
-      let deviceNumber = attributes[.systemNumber] as? any BinaryInteger,
-      let number = attributes[.systemFileNumber] as? any BinaryInteger,
-      let bytes = try? read("/proc/locks")
-    else { return [] }
+    guard let status = status(of: path), let bytes = try? read("/proc/locks") else { return [] }
     // Linux packs the two numbers of a device like this (makedev(3)).
-    let device = UInt64(deviceNumber)
+    let device = UInt64(status.st_dev)
     let major = device >> 8 & 0xFFF | device >> 32 & ~0xFFF
     let minor = device & 0xFF | device >> 12 & ~0xFF
-    let file = "\(hexadecimal(major)):\(hexadecimal(minor)):\(number)"
+    let file = "\(hexadecimal(major)):\(hexadecimal(minor)):\(status.st_ino)"
     return String(decoding: bytes, as: UTF8.self).split(separator: "\n")
       .compactMap(FileLock.init).filter { $0.isOn(file) }
   }

@@ -45,8 +45,7 @@ extension FileSystem {
 
   /// The size of the file at `path` in bytes; `nil` when there is none, or it cannot be looked at.
   static func size(of path: String) -> Int? {
-    var status = stat()
-    return unsafe stat(path, &status) == 0 ? Int(status.st_size) : nil
+    status(of: path).map { Int($0.st_size) }
   }
 }
 
