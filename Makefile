@@ -32,7 +32,8 @@ FAULT_SEED ?= 1
 export FAULT_SEED
 
 .NOTPARALLEL:
-.PHONY: help run test build release lint format repositories fuzz faults faults-short bench bench-quick check \
+.PHONY: help run test build release lint format repositories docs article-test fuzz faults faults-short \
+  bench bench-quick check \
   install uninstall deb deb-test clean generated print-swift \
   toolchain build-packages test-packages fault-packages bench-packages deb-packages deb-test-packages
 
@@ -66,6 +67,12 @@ fuzz: toolchain ## Try FUZZ_RUNS mutations of conf files, URLs and scripts on th
 repositories: build test-packages ## Hold core's and the sample plugin's repositories against repo_check, on both engines
 	Tests/with-postgres Tests/check-repositories .build/debug/trove-manage
 
+docs: toolchain build-packages ## Write the documentation of the library below .build/docs
+	docs/docc "$(SWIFT)" .build/docs
+
+article-test: build test-packages ## Do what the article "Write a plugin" says, on both engines; some minutes
+	PATH="$(dir $(SWIFT)):$$PATH" Tests/with-postgres Tests/Article/run .build/debug/trove-manage
+
 faults: release fault-packages ## Kill runs, stop servers, fill disks, and check what is left; some minutes
 	Tests/reference-environment .build/reference
 	Tests/Faults/run .build/release/trove-manage
@@ -80,7 +87,7 @@ bench: release bench-packages ## Measure against peers and limits, and write Ben
 bench-quick: release bench-packages ## A sample of the same in a minute, written nowhere
 	Benchmarks/run --quick
 
-check: lint test repositories fuzz faults-short deb-test ## All that must hold before a change lands
+check: lint test repositories docs article-test fuzz faults-short deb-test ## All that must hold before a change lands
 
 install: release generated ## Install to $(DESTDIR)$(PREFIX), with manual pages and completions
 	Packaging/install .build/release/trove-manage .build/generated "$(DESTDIR)" "$(PREFIX)"
