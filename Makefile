@@ -32,7 +32,8 @@ FAULT_SEED ?= 1
 export FAULT_SEED
 
 .NOTPARALLEL:
-.PHONY: help run test build release lint format repositories services-test fuzz faults faults-short bench bench-quick check \
+.PHONY: help run test build release lint format repositories docs article-test services-test fuzz faults \
+  faults-short bench bench-quick check \
   install uninstall deb deb-test clean generated print-swift \
   toolchain build-packages test-packages fault-packages bench-packages deb-packages deb-test-packages
 
@@ -69,6 +70,12 @@ repositories: build test-packages ## Hold core's and the sample plugin's reposit
 services-test: build test-packages ## Build the example of a service, and use it on both engines
 	Tests/with-postgres Tests/Services/run "$(SWIFT)" .build/debug/trove-manage
 
+docs: toolchain build-packages ## Write the documentation of the library below .build/docs
+	docs/docc "$(SWIFT)" .build/docs
+
+article-test: build test-packages ## Do what the article "Write a plugin" says, on both engines; some minutes
+	PATH="$(dir $(SWIFT)):$$PATH" Tests/with-postgres Tests/Article/run .build/debug/trove-manage
+
 faults: release fault-packages ## Kill runs, stop servers, fill disks, and check what is left; some minutes
 	Tests/reference-environment .build/reference
 	Tests/Faults/run .build/release/trove-manage
@@ -83,7 +90,7 @@ bench: release bench-packages ## Measure against peers and limits, and write Ben
 bench-quick: release bench-packages ## A sample of the same in a minute, written nowhere
 	Benchmarks/run --quick
 
-check: lint test repositories services-test fuzz faults-short deb-test ## All that must hold before a change lands
+check: lint test repositories docs article-test services-test fuzz faults-short deb-test ## All that must hold before a change lands
 
 install: release generated ## Install to $(DESTDIR)$(PREFIX), with manual pages and completions
 	Packaging/install .build/release/trove-manage .build/generated "$(DESTDIR)" "$(PREFIX)"

@@ -1,6 +1,6 @@
 /// The rule that a script touches only what its own repository has made.
 ///
-/// Who owns what stands in ``OwnerTable``. SQLite asks before each statement (``ScriptWarden``); on
+/// Who owns what stands in the database. SQLite asks before each statement (``ScriptWarden``); on
 /// PostgreSQL the objects are marked before and after the scripts of a repository, and when something of
 /// another's has changed, the scripts run again from a savepoint, statement by statement, to find the one to
 /// blame. Either way the transaction is not committed.

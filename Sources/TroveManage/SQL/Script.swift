@@ -14,7 +14,7 @@ public struct Script: Sendable {
   /// is too long to be held in memory.
   public let text: [UInt8]
   /// What is to be run, in order; empty when there are only comments, and when the script is too long to be
-  /// held in memory: see ``pieces``.
+  /// held in memory.
   public let statements: [Statement]
   /// What is odd about the script, in the order of its text.
   public let warnings: [ScriptWarning]
