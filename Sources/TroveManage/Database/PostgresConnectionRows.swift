@@ -19,9 +19,16 @@ extension PostgresConnection {
     let batch = PostgresBatch([Command(statement)])
     try dispatch(batch, binding: values)
     var answer = QueryResult()
-    try collect(batch) { result, _ in
-      answer.rows = result.rows
-      answer.count = result.changes
+    do throws(DatabaseError) {
+      try collect(batch) { result, _ in
+        answer.rows = result.rows
+        answer.count = result.changes
+      }
+    } catch {
+      var error = error
+      // It says no more than that there were values.
+      if error.context?.hasPrefix("unnamed portal") == true { error.context = nil }
+      throw error
     }
     return answer
   }

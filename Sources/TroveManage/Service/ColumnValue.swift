@@ -81,12 +81,30 @@ extension [UInt8]: ColumnValue {
   public var columnValue: Value { .blob(self) }
 }
 
+extension Decimal: ColumnValue {
+  /// An exact number.
+  public init?(_ value: Value) {
+    switch value {
+    case .integer(let number): self.init(number)
+    case .text(let text):
+      let isNumber = !text.isEmpty && text.utf8.allSatisfy { "0123456789.+-eE".utf8.contains($0) }
+      guard isNumber, let number = Decimal(string: text) else { return nil }
+      self = number
+    default: return nil
+    }
+  }
+
+  /// A text, for SQLite has no exact numbers.
+  public var columnValue: Value { .text(description) }
+}
+
 extension Date: ColumnValue {
-  /// A time: `2026-11-22 21:39:10.639574`, in UTC unless an offset stands behind it.
+  /// A time: `2026-11-22 21:39:10.639574`, in UTC unless an offset stands behind it; or a day, which begins in UTC.
   public init?(_ value: Value) {
     guard let text = value.text else { return nil }
-    let parts = text.replacing("T", with: " ").split(separator: " ", maxSplits: 1)
-    guard parts.count == 2 else { return nil }
+    var parts = text.replacing("T", with: " ").split(separator: " ", maxSplits: 1)
+    if parts.count == 1 { parts.append("00:00:00") }
+    guard parts.count == 2, parts[0].utf8.count == 10 else { return nil }
     let time = parts[1].prefix { !"+-Z".contains($0) }
     var zone = parts[1][time.endIndex...]
     if zone == "Z" { zone = "" }

@@ -34,6 +34,9 @@ struct StatementDraft {
   private(set) var values: [Value] = []
   private let table: MappedTable
 
+  /// How many values a statement can have on both engines (SQLite, limits.html §9; PostgreSQL has twice as many).
+  private static let mostValues = 32_766
+
   /// A statement about `table`.
   init(_ table: MappedTable) { self.table = table }
 
@@ -44,6 +47,7 @@ struct StatementDraft {
   mutating func append(
     _ value: (any ColumnValue)?, for column: MappedTable.Column
   ) throws(ServiceError) {
+    guard values.count < Self.mostValues else { throw .tooManyValues(limit: Self.mostValues) }
     values.append(try table.value(value, for: column))
     text += table.session.dialect.placeholder(values.count)
   }
@@ -79,8 +83,7 @@ struct StatementDraft {
     case .unequal(let name, let value): try append(name, value, "<>", orNull: "IS NOT NULL")
     case .less(let name, let value): try append(name, value, "<", orNull: "")
     case .greater(let name, let value): try append(name, value, ">", orNull: "")
-    case .among(let name, let values):
-      try append(.any(values.map { .equal(name, $0) }))
+    case .among(let name, let values): try append(name, among: values)
     case .all(let parts): try append(parts, joinedBy: " AND ", none: "1 = 1")
     case .any(let parts): try append(parts, joinedBy: " OR ", none: "1 = 0")
     case .not(let part):
@@ -101,6 +104,22 @@ struct StatementDraft {
     }
     text += "\(operation) "
     try append(value, for: column)
+  }
+
+  private mutating func append(
+    _ name: String, among values: [any ColumnValue]
+  ) throws(ServiceError) {
+    let column = try table.requiredColumn(name)
+    guard !values.isEmpty else {
+      text += "1 = 0"
+      return
+    }
+    text += "\(sqlName(column)) IN ("
+    for (index, value) in values.enumerated() {
+      if index > 0 { text += ", " }
+      try append(value, for: column)
+    }
+    text += ")"
   }
 
   private mutating func append(

@@ -9,8 +9,9 @@
 ///   - conf: what the conf files say.
 ///   - registered: the plugins that the service brings, by their entry of `db_plugins`.
 ///   - versions: what to make of the versions at which the repositories stand.
-///   - dataFolder: where the repositories that came with `trove-manage` are, when the conf does not say; `nil` for
-///     the usual places beside the service's program and below `/usr/local` and `/usr`.
+///   - dataFolder: where the repositories that came with `trove-manage` are, when `core_repo_path` and
+///     `db_plugins_path` do not say; `nil` for the usual places: beside the service's program or above it, and below
+///     `/usr/local` and `/usr`.
 /// - Returns: the engine with everything mapped.
 /// - Throws: ``ServiceError``; no session is left then.
 public func configureDB(
@@ -25,10 +26,11 @@ public func configureDB(
 /// Opens the database that the conf names, and maps core's tables and those of plugins that the caller has made.
 ///
 /// - Parameters:
-///   - conf: what the conf files say; of `db_plugins` the repositories count alone, for their versions.
-///   - plugins: the plugins, in the order in which they map.
-///   - versions: what to make of the versions at which the repositories stand; the latest one of each plugin's
-///     repository counts, for nobody says which of `plugins` it belongs to.
+///   - conf: what the conf files say.
+///   - plugins: the plugins. One is the object of the entry of `db_plugins` that ends with the name of its type, as
+///     `com.foo.dbaas.db.plugin.DBPlugins` does for a type `DBPlugins`: those map in the order of the entries, and then
+///     the others, in the order in which they are given.
+///   - versions: what to make of the versions at which the repositories stand.
 ///   - dataFolder: as for ``configureDB(_:registered:versions:dataFolder:)``.
 /// - Returns: the engine with everything mapped.
 /// - Throws: ``ServiceError``; no session is left then.
@@ -37,13 +39,8 @@ public func configureDB(
   dataFolder: Path? = nil
 ) throws(ServiceError) -> Engine {
   let setup = try ServiceSetup(conf, dataFolder: dataFolder)
-  let loaded = plugins.map { LoadedPlugin(name: "\(String(reflecting: type(of: $0)))", plugin: $0) }
-  for (index, plugin) in loaded.enumerated() {
-    guard !loaded[..<index].contains(where: { $0.isSame(as: plugin) }) else {
-      throw .givenTwice(plugin.name)
-    }
-  }
-  return try setup.engine(with: loaded, versions: versions)
+  return try setup.engine(
+    with: LoadedPlugin.ordered(plugins, by: setup.settings.plugins), versions: versions)
 }
 
 extension DatabaseURL {

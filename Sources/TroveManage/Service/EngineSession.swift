@@ -54,8 +54,12 @@ final class EngineSession {
     do throws(DatabaseError) {
       return try connection.run(draft.text, binding: draft.values)
     } catch {
+      var error = error
       let isOver = error.kind == .connectionLost
-      if isOver { end() }
+      if isOver {
+        end()
+        error.hint = "the session broke; the next statement opens another, in no transaction"
+      }
       let failure = ServiceError.statement(error, table: table.name)
       if case .working = state {
         state = .failed(failure, table)

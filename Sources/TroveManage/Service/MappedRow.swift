@@ -39,12 +39,23 @@ public struct MappedRow {
       throw .noColumn(name, table: table.name, columns: table.columns.map(\.name))
     }
     if values[index] == .null { return nil }
-    guard let value = Wanted(values[index]) else {
+    guard let value = Wanted(values[index]) ?? Self.number(values[index], of: table.columns[index])
+    else {
       let wrong = ServiceError.valueKind(
         values[index], column: "\(table.name).\(name)", wanted: "\(Wanted.self)")
       throw table.session.explained(wrong, on: table)
     }
     return value
+  }
+
+  /// An exact number, for whoever wants no exact one.
+  private static func number<Wanted: ColumnValue>(
+    _ value: Value, of column: MappedTable.Column
+  ) -> Wanted? {
+    guard column.family == .decimal, let number = value.text.flatMap(Double.init) else {
+      return nil
+    }
+    return Wanted(.real(number))
   }
 
   /// The value of a column as the engine has it, for whoever knows no more of the column; `nil` when there is none.

@@ -57,7 +57,8 @@ extension MappedTable {
   /// Adds a row.
   ///
   /// - Parameter values: the values by column; what is left out gets its default.
-  /// - Returns: the row as it is now, with what the engine made up.
+  /// - Returns: the row with what the engine made up; on SQLite without what its triggers do, which comes later
+  ///   (lang_returning.html §2).
   /// - Throws: ``ServiceError``.
   @discardableResult
   public func insert(_ values: [String: (any ColumnValue)?]) throws(ServiceError) -> MappedRow {

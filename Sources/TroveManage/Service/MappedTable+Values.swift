@@ -1,13 +1,21 @@
+internal import FoundationEssentials
+
 extension MappedTable {
   /// The value as the column's engine takes it.
   ///
-  /// SQLite would take any value in any column (datatype3.html §3); both engines refuse the same here.
+  /// SQLite would take any value in any column (datatype3.html §3): a value of another kind than the column's is
+  /// refused on both engines alike, as are a text that is too long and a time that is none. How large a number may be
+  /// is left to the engines.
   ///
-  /// - Throws: ``ServiceError/valueType(_:column:)`` or ``ServiceError/value(_:)``.
+  /// - Throws: ``ServiceError/valueType(_:column:type:)`` or ``ServiceError/value(_:)``.
   func value(
     _ value: (any ColumnValue)?, for column: Column
   ) throws(ServiceError) -> Value {
-    guard let value = value?.columnValue else { return .null }
+    guard var value = value?.columnValue else { return .null }
+    // PostgreSQL takes the day of a time for a DATE.
+    if column.family == .date, case .text(let text) = value, Date(value) != nil {
+      value = .text(String(text.prefix(10)))
+    }
     guard column.family.takes(value) else {
       throw .valueType(value, column: "\(name).\(column.name)", type: column.type)
     }
@@ -32,6 +40,9 @@ extension MappedTable {
     case (.decimal, .real(let number)): return .text(String(number))
     case (.bytes, .text(let text)) where text.hasPrefix("\\x"):
       return [UInt8](hexadecimal: String(text.dropFirst(2))).map(Value.blob) ?? value
+    // PostgreSQL fills these up with blanks, which mean nothing (8.3 "Character Types").
+    case (.text, .text(let text)) where column.type.hasPrefix("char("):
+      return .text(String(text.reversed().drop { $0 == " " }.reversed()))
     default: return value
     }
   }
@@ -44,9 +55,11 @@ extension TypeFamily {
     case (_, .null), (.other, _): true
     case (.integer, .integer), (.bytes, .blob): true
     case (.boolean, .integer(let number)): number == 0 || number == 1
-    case (.text, .text), (.timestamp, .text), (.date, .text), (.time, .text): true
-    case (.float, .real), (.float, .integer): true
-    case (.decimal, .text), (.decimal, .integer), (.decimal, .real): true
+    case (.text, .text), (.time, .text): true
+    case (.timestamp, .text), (.date, .text): Date(value) != nil
+    case (.float, .real(let number)), (.decimal, .real(let number)): !number.isNaN
+    case (.float, .integer), (.decimal, .integer): true
+    case (.decimal, .text): Decimal(value) != nil
     default: false
     }
   }

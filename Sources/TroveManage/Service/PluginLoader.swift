@@ -59,6 +59,29 @@ struct LoadedPlugin {
   let name: String
   let plugin: any DBPlugin
 
+  /// Plugins that were made already: first those that an entry is meant for, in the order of the entries.
+  ///
+  /// - Throws: ``ServiceError/givenTwice(_:)``.
+  static func ordered(
+    _ plugins: [any DBPlugin], by entries: [ConfValue]
+  ) throws(ServiceError) -> [Self] {
+    var rest = plugins.map { Self(name: String(reflecting: type(of: $0)), plugin: $0) }
+    for (index, plugin) in rest.enumerated() {
+      guard !rest[..<index].contains(where: { $0.isSame(as: plugin) }) else {
+        throw .givenTwice(plugin.name)
+      }
+    }
+    var named: [Self] = []
+    for entry in entries {
+      let word = entry.text.split(separator: ".").last.map { "\($0)" }
+      let matches = rest.filter { "\(type(of: $0.plugin))" == word }
+      guard let match = matches.first, matches.count == 1 else { continue }
+      rest.removeAll { $0.isSame(as: match) }
+      named.append(Self(name: entry.text, plugin: match.plugin))
+    }
+    return named + rest
+  }
+
   /// Whether both are of one type, which is one plugin.
   func isSame(as other: Self) -> Bool { type(of: plugin) == type(of: other.plugin) }
 }

@@ -48,6 +48,8 @@ public enum ServiceError: Error {
   case noRow(table: String)
   /// The engine refused a statement.
   case statement(DatabaseError, table: String)
+  /// A statement would have more values than the engines take.
+  case tooManyValues(limit: Int)
   case nestedTransaction
   /// The engine was closed.
   case closed
@@ -168,6 +170,11 @@ extension ServiceError: CustomStringConvertible {
       "\(column) has a \(value.kindWord), which is no \(wanted)"
     case .noValue(let column): "\(column) is NULL"
     case .noRow(let table): "\(table): the engine took the row and gave none back"
+    case .tooManyValues(let limit):
+      """
+      a statement takes at most \(limit) values
+      hint: ask for them in several statements, in one transaction
+      """
     case .nestedTransaction: "a transaction is open already"
     case .closed: "the engine was closed"
     default: ""
@@ -207,7 +214,7 @@ extension Value {
     switch self {
     case .null: "NULL"
     case .integer: "integer"
-    case .real: "number"
+    case .real(let number): number.isNaN ? "NaN" : "number"
     case .text: "text"
     case .blob: "bytes"
     }

@@ -1,7 +1,7 @@
 /// What a service makes of the versions at which the repositories stand when it starts.
 public enum VersionGuard: Hashable, Sendable {
   /// Each must stand at the version that the code was built for: what ``DBPlugin/repositoryVersion`` says, or the
-  /// latest one of the repository; core at the version that is given here, or at its latest.
+  /// latest one of the repository that is not a draft; core at the version that is given here, or at its latest.
   case exact(core: Int? = nil)
   /// Whatever they are.
   case ignore
@@ -35,13 +35,14 @@ extension VersionGuard {
     let versions = try Self.versions(of: members.map(\.repository), on: connection)
     return members.compactMap { member in
       let repository = member.repository
-      let wanted =
-        switch member.role {
-        case .core: core ?? repository.latest
-        case .plugin(let name): expected[name] ?? repository.latest
-        case .named: repository.latest
-        }
       let version = versions[repository.key]
+      let said: Int? =
+        switch member.role {
+        case .core: core
+        case .plugin(let name): expected[name]
+        case .named: nil
+        }
+      let wanted = said ?? repository.latest(butDraftsAbove: version ?? 0, for: connection.dialect)
       guard version != wanted else { return nil }
       return VersionMismatch(
         repository: repository.id, folder: repository.folder.text, version: version,
@@ -83,5 +84,25 @@ extension VersionGuard {
       versions[repositories[Int(index)].key] = Int(version)
     }
     return versions
+  }
+}
+
+extension Repository {
+  /// The latest version that is not a draft, which no run takes; nothing is read where the database stands at the
+  /// latest.
+  fileprivate func latest(butDraftsAbove version: Int, for dialect: Dialect) -> Int {
+    versions.reversed().first { $0 <= version || !isDraft($0, for: dialect) } ?? 0
+  }
+
+  private func isDraft(_ version: Int, for dialect: Dialect) -> Bool {
+    guard let path = try? script(version, .upgrade, for: dialect).text,
+      let text = try? FileSystem.read(path)
+    else { return false }
+    do throws(ScriptError) {
+      _ = try Script(path: path, text: text, dialect: dialect)
+      return false
+    } catch {
+      return error.reason == .draft
+    }
   }
 }

@@ -85,6 +85,25 @@ import Testing
   }
 
   @Test(arguments: Engine.allCases)
+  func `a plugin that the caller made belongs to the entry that ends with its type's name`(
+    engine: Engine
+  ) throws {
+    let bench = try ServiceBench(engine, at: 1)
+    try bench.database.execute("CREATE TABLE extra (id INTEGER)")
+
+    let error = #expect(throws: ServiceError.self) {
+      try configureDB(bench.conf(), Other(), Backups())
+    }
+    #expect(
+      "\(try #require(error))".hasPrefix("acme stands at version 1; this service was built for 2"))
+    try bench.move(to: 2)
+    let mapped = try configureDB(bench.conf(), Other(), Backups())
+
+    #expect(mapped.tables.map(\.name) == ["instances", "backup_plan", "backup_run", "extra"])
+    #expect(mapped.tables[1].owner == ServiceBench.entry)
+  }
+
+  @Test(arguments: Engine.allCases)
   func `without plugins core alone is mapped`(engine: Engine) throws {
     let bench = try ServiceBench(engine, plugins: "")
 
@@ -256,6 +275,19 @@ import Testing
         "acme is not under version control; this service was built for 2\nhint: bring the database")
     )
     #expect(try bench.refusal().split(separator: "\n").count == 2)
+  }
+
+  @Test(arguments: Engine.allCases)
+  func `a draft is no version that a service waits for`(engine: Engine) throws {
+    let bench = try ServiceBench(engine)
+    let versions = "plugins/com/acme/migrate_repo/versions"
+    try bench.folder.write("\(versions)/003_c_default_upgrade.sql", "-- migrate: draft\nSELECT 1;")
+    #expect(try bench.engine().tables.count == 3)
+
+    try bench.folder.write("\(versions)/003_c_default_upgrade.sql", "SELECT 1;")
+    try bench.folder.write("\(versions)/004_d_default_upgrade.sql", "-- migrate: draft\nSELECT 1;")
+    #expect(
+      try bench.refusal().hasPrefix("acme stands at version 2; this service was built for 3\n"))
   }
 
   @Test(arguments: Engine.allCases)

@@ -49,8 +49,11 @@ struct ServiceBench {
 
   /// Takes the plugin to a version.
   func move(to version: Int) throws {
-    let command = version == 2 ? "db_upgrade" : "db_downgrade"
-    try succeed(command, "--repo_path", repository, String(version))
+    if version == 2 {
+      try succeed("db_sync", "--repo_path", repository)
+    } else {
+      try succeed("db_downgrade", "--repo_path", repository, String(version))
+    }
   }
 
   /// Runs the program, which must succeed.
