@@ -1,10 +1,11 @@
 # An image with trove-manage, its manual left out as in every slim image:
 #
 #     docker build --tag trove-manage .
-#     docker run --rm --volume /etc/trove:/etc/trove:ro trove-manage --config-file /etc/trove/trove.conf db_sync
+#     docker run --rm --user "$(id -u trove):$(id -g trove)" --volume /etc/trove:/etc/trove:ro \
+#       trove-manage --config-file /etc/trove/trove.conf db_sync
 #
-# The package is built on the Debian that it is installed on.
-FROM swift:6.2-bookworm AS build
+# Any user will do who can read the conf file. The package is built on the Debian that it is installed on.
+FROM swift:6.3-bookworm AS build
 WORKDIR /src
 COPY Makefile ./
 RUN apt-get update && apt-get install --yes --no-install-recommends make
@@ -24,6 +25,7 @@ RUN --mount=type=bind,from=build,source=/src/.build/deb,target=/deb \
   apt-get update \
   && apt-get install --yes --no-install-recommends /deb/*.deb libpq5 \
   && rm -rf /var/lib/apt/lists/*
-USER nobody
+# nobody, by number: Kubernetes takes no name for proof that it is not root.
+USER 65534:65534
 ENTRYPOINT ["trove-manage"]
 CMD ["--help"]

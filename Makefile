@@ -13,6 +13,7 @@ SWIFT ?= $(shell for swift in $(SWIFT_CANDIDATES); do \
 BUILD_PACKAGES := libsqlite3-dev libpq-dev pkg-config
 TEST_PACKAGES := postgresql pgbouncer sqlite3 python3-venv gcc libc6-dev
 BENCH_PACKAGES := postgresql gcc libc6-dev python3 python3-venv strace
+MOVING_PACKAGES := sql-migrate sqitch libdbd-sqlite3-perl libdbd-pg-perl
 FAULT_PACKAGES := postgresql pgbouncer gcc libc6-dev python3-venv
 DEB_PACKAGES := python3 dpkg-dev binutils
 DEB_TEST_PACKAGES := lintian man-db groff mandoc bash-completion zsh fish sqlite3
@@ -32,10 +33,10 @@ FAULT_SEED ?= 1
 export FAULT_SEED
 
 .NOTPARALLEL:
-.PHONY: help run test build release lint format repositories docs article-test services-test fuzz faults \
-  faults-short bench bench-quick check \
+.PHONY: help run test build release lint format repositories docs article-test services-test moving fuzz \
+  faults faults-short bench bench-quick check \
   install uninstall deb deb-test clean generated print-swift \
-  toolchain build-packages test-packages fault-packages bench-packages deb-packages deb-test-packages
+  toolchain build-packages test-packages moving-packages fault-packages bench-packages deb-packages deb-test-packages
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -76,6 +77,10 @@ docs: toolchain build-packages ## Write the documentation of the library below .
 article-test: build test-packages ## Do what the article "Write a plugin" says, on both engines; some minutes
 	PATH="$(dir $(SWIFT)):$$PATH" Tests/with-postgres Tests/Article/run .build/debug/trove-manage
 
+moving: build test-packages moving-packages ## Let other tools make databases, and move them here as docs/moving.md says
+	Tests/Moving/environment .build/moving
+	Tests/with-postgres Tests/Moving/run .build/debug/trove-manage .build/moving
+
 faults: release fault-packages ## Kill runs, stop servers, fill disks, and check what is left; some minutes
 	Tests/reference-environment .build/reference
 	Tests/Faults/run .build/release/trove-manage
@@ -90,7 +95,7 @@ bench: release bench-packages ## Measure against peers and limits, and write Ben
 bench-quick: release bench-packages ## A sample of the same in a minute, written nowhere
 	Benchmarks/run --quick
 
-check: lint test repositories docs article-test services-test fuzz faults-short deb-test ## All that must hold before a change lands
+check: lint test repositories docs article-test services-test moving fuzz faults-short deb-test ## All that must hold before a change lands
 
 install: release generated ## Install to $(DESTDIR)$(PREFIX), with manual pages and completions
 	Packaging/install .build/release/trove-manage .build/generated "$(DESTDIR)" "$(PREFIX)"
@@ -148,6 +153,9 @@ build-packages:
 
 test-packages:
 	$(call install_packages,$(TEST_PACKAGES))
+
+moving-packages:
+	$(call install_packages,$(MOVING_PACKAGES))
 
 fault-packages:
 	$(call install_packages,$(FAULT_PACKAGES))

@@ -1,4 +1,15 @@
 
+# What may follow help, which the function above leaves out; Packaging/generate puts the commands in.
+_trove-manage_help() {
+    local -r help_commands=''
+    repeating_flags=()
+    non_repeating_flags=(--version)
+    repeating_options=()
+    non_repeating_options=()
+    __trove-manage_offer_flags_options -1
+    [[ "${positional_number}" -ne 1 ]] || COMPREPLY+=($(compgen -W "${help_commands}" -- "${cur}"))
+}
+
 # Bash takes --option=value for three words; the function above knows them as two.
 _trove-manage_words() {
     local -a words=()

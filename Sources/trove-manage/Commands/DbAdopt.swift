@@ -35,7 +35,9 @@ struct DbAdopt: ReportingCommand {
     transform: VersionNumber.init)
   var version: VersionNumber?
 
-  @Option(help: Self.fromHelp, transform: Self.tool(named:))
+  @Option(
+    help: Self.fromHelp, completion: .list(MigrationTool.allCases.map(\.rawValue)),
+    transform: Self.tool(named:))
   var from: MigrationTool?
 
   @Flag(name: .customLong("yes"), help: "Record what is found without asking.")

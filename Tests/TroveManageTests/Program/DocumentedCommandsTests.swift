@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// The command lines in the code blocks of `README.md` and `docs/`, each of which is run, or listed with a reason.
+/// The command lines in the code blocks of `README.md` and `docs/`, each of which is run.
 @Suite struct DocumentedCommandsTests {
   /// What there is before a command line runs.
   enum Setting {
@@ -15,12 +15,18 @@ import Testing
     case lost
     /// The plugin has a script with a mistake.
     case mistaken
+    /// The plugin's later versions are in Python, one to stay there, and the database is on a server.
+    case python
   }
 
   /// What becomes of a command line.
-  enum Treatment {
-    case run(Setting, status: Int32 = 0)
-    case leave(reason: String)
+  struct Treatment {
+    let setting: Setting
+    let status: Int32
+
+    static func run(_ setting: Setting, status: Int32 = 0) -> Self {
+      Self(setting: setting, status: status)
+    }
   }
 
   /// By the words behind the program's name and its conf file; behind a document's name when it is about that alone.
@@ -43,9 +49,8 @@ import Testing
     "repo_check --repo_path migrate_repo --strict": .run(.mistaken, status: 4),
     "plugin_remove com.foo.dbaas --yes": .run(.synced),
     "repo_check --repo_path migrate_repo --round_trip --parity --scratch postgresql://trove@localhost/postgres":
-      .leave(reason: "names a server; RoundTripCheckTests and ParityCheckTests run it on theirs"),
-    "repo_convert /opt/foo/migrate_repo":
-      .leave(reason: "needs SQLAlchemy; RepoConvertTests run it where that is installed"),
+      .run(.fresh),
+    "repo_convert /opt/foo/migrate_repo": .run(.python, status: 4),
   ]
 
   private static let root = URL(filePath: #filePath)
@@ -85,19 +90,27 @@ import Testing
 
     /// The arguments of the program, with what there is in the place of the names of the documents.
     var arguments: [String] {
-      let command = words.split(separator: " >")[0]
-        .replacing("/opt/foo/migrate_repo", with: "plugin")
-        .replacing("--repo_path migrate_repo", with: "--repo_path plugin")
-      let parts = command.split(separator: "'", omittingEmptySubsequences: false)
-      return parts.enumerated().flatMap { index, part in
-        index.isMultiple(of: 2)
-          ? part.split(separator: " ").map(String.init) : [String(part)]
+      get throws {
+        let command = words.split(separator: " >")[0]
+          .replacing("/opt/foo/migrate_repo", with: "plugin")
+          .replacing("--repo_path migrate_repo", with: "--repo_path plugin")
+          .replacing(
+            "postgresql://trove@localhost/postgres",
+            with: try TestDatabase.serverURL(database: "postgres"))
+        let parts = command.split(separator: "'", omittingEmptySubsequences: false)
+        return parts.enumerated().flatMap { index, part in
+          index.isMultiple(of: 2)
+            ? part.split(separator: " ").map(String.init) : [String(part)]
+        }
       }
     }
   }
 
   private func site(_ setting: Setting) throws -> TestSite {
-    let site = try TestSite.withTwoVersions(.sqlite, plugins: "./plugin")
+    let site =
+      setting == .python
+      ? try TestSite.withPython(.postgresql, plugins: "./plugin")
+      : try TestSite.withTwoVersions(.sqlite, plugins: "./plugin")
     try site.folder.writeRepository(
       "plugin",
       scripts: [
@@ -111,7 +124,15 @@ import Testing
       try site.folder.write(
         "plugin/versions/002_index_postgresql_upgrade.sql", "CREATE INDEX i ON person (id);")
     }
-    guard setting != .fresh, setting != .mistaken else { return site }
+    if setting == .python {
+      try site.folder.write(
+        "plugin/versions/002_notes.py",
+        TestSite.upgrade("migrate_engine.execute(\(TestSite.create("notes")))"))
+      try site.folder.write(
+        "plugin/versions/003_seed.py",
+        TestSite.upgrade("migrate_engine.execute(sa.text('SELECT id FROM person')).fetchall()"))
+    }
+    guard [.synced, .drifted, .lost].contains(setting) else { return site }
     try site.run("db_sync").expectSuccess()
     if setting == .drifted { try site.database.execute("ALTER TABLE a ADD COLUMN x INTEGER") }
     if setting == .lost {
@@ -120,7 +141,7 @@ import Testing
     return site
   }
 
-  @Test func `every command line of the documents is run or listed, and none is listed in vain`()
+  @Test func `every command line of the documents is listed, and none is listed in vain`()
     throws
   {
     let lines = try Line.all()
@@ -132,8 +153,8 @@ import Testing
 
   @Test(arguments: try Line.all())
   func `a command line of the documents ends as it is said to`(line: Line) throws {
-    guard case .run(let setting, let status) = line.treatment else { return }
-    let outcome = try site(setting).run(line.arguments)
-    #expect(outcome.status == status, "\(outcome.messages)")
+    let treatment = try #require(line.treatment)
+    let outcome = try site(treatment.setting).run(line.arguments)
+    #expect(outcome.status == treatment.status, "\(outcome.messages)")
   }
 }

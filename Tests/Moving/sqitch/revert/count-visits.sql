@@ -1,0 +1,7 @@
+-- Revert people:count-visits
+
+BEGIN;
+
+ALTER TABLE person DROP COLUMN visits;
+
+COMMIT;

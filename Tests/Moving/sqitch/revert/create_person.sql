@@ -1,0 +1,7 @@
+-- Revert people:create_person
+
+BEGIN;
+
+DROP TABLE person;
+
+COMMIT;

@@ -1,0 +1,9 @@
+-- +migrate Up
+CREATE INDEX person_name ON person (name);
+UPDATE person SET visits = visits + 1;
+INSERT INTO person VALUES (3, 'third', 0);
+
+-- +migrate Down
+DELETE FROM person WHERE id = 3;
+UPDATE person SET visits = visits - 1;
+DROP INDEX person_name;

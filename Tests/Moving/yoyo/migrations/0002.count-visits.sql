@@ -1,0 +1,3 @@
+-- depends: 0001.create-person
+ALTER TABLE person ADD COLUMN visits INTEGER NOT NULL DEFAULT 0;
+UPDATE person SET visits = visits + 1;
