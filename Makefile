@@ -13,6 +13,7 @@ SWIFT ?= $(shell for swift in $(SWIFT_CANDIDATES); do \
 BUILD_PACKAGES := libsqlite3-dev libpq-dev pkg-config
 TEST_PACKAGES := postgresql pgbouncer sqlite3 python3-venv gcc libc6-dev
 BENCH_PACKAGES := postgresql gcc libc6-dev python3 python3-venv strace
+COST_PACKAGES := postgresql strace valgrind python3
 MOVING_PACKAGES := sql-migrate sqitch libdbd-sqlite3-perl libdbd-pg-perl
 FAULT_PACKAGES := postgresql pgbouncer gcc libc6-dev python3-venv
 DEB_PACKAGES := python3 dpkg-dev binutils
@@ -33,10 +34,10 @@ FAULT_SEED ?= 1
 export FAULT_SEED
 
 .NOTPARALLEL:
-.PHONY: help run test build release lint format repositories docs article-test services-test moving fuzz \
+.PHONY: help run test build release lint format repositories docs article-test services-test moving fuzz costs \
   faults faults-short bench bench-quick check \
   install uninstall deb deb-test clean generated print-swift \
-  toolchain build-packages test-packages moving-packages fault-packages bench-packages deb-packages deb-test-packages
+  toolchain build-packages test-packages cost-packages moving-packages fault-packages bench-packages deb-packages deb-test-packages
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -81,6 +82,9 @@ moving: build test-packages moving-packages ## Let other tools make databases, a
 	Tests/Moving/environment .build/moving
 	Tests/with-postgres Tests/Moving/run .build/debug/trove-manage .build/moving
 
+costs: release cost-packages ## Count what runs cost: files, syncs, statements, instructions; no time is measured
+	SWIFT="$(SWIFT)" Tests/with-postgres Tests/Costs/run .build/release/trove-manage
+
 faults: release fault-packages ## Kill runs, stop servers, fill disks, and check what is left; some minutes
 	Tests/reference-environment .build/reference
 	Tests/Faults/run .build/release/trove-manage
@@ -95,7 +99,7 @@ bench: release bench-packages ## Measure against peers and limits, and write Ben
 bench-quick: release bench-packages ## A sample of the same in a minute, written nowhere
 	Benchmarks/run --quick
 
-check: lint test repositories docs article-test services-test moving fuzz faults-short deb-test ## All that must hold before a change lands
+check: lint test repositories docs article-test services-test moving fuzz costs faults-short deb-test ## All that must hold before a change lands
 
 install: release generated ## Install to $(DESTDIR)$(PREFIX), with manual pages and completions
 	Packaging/install .build/release/trove-manage .build/generated "$(DESTDIR)" "$(PREFIX)"
@@ -156,6 +160,9 @@ test-packages:
 
 moving-packages:
 	$(call install_packages,$(MOVING_PACKAGES))
+
+cost-packages:
+	$(call install_packages,$(COST_PACKAGES))
 
 fault-packages:
 	$(call install_packages,$(FAULT_PACKAGES))

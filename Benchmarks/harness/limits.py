@@ -30,6 +30,7 @@ def compile_splitter(folder: Path) -> None:
     library = ROOT / "Sources/TroveManage"
     parts = [str(path) for part in ("Support", "SQL", "Conf") for path in (library / part).glob("*.swift")]
     parts += map(str, (library / "Repository").glob("ScriptName*.swift"))
+    parts.append(str(library / "Repository/Operation.swift"))
     _output([str(compiler), "-O", "-wmo", "-swift-version", "6", "-static-stdlib", "-parse-as-library",
              "-suppress-warnings", "-module-name", "Splitting", "-o", str(folder / "splitting"), *parts,
              str(SOURCES / "splitting.swift")])
