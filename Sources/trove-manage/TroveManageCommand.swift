@@ -4,8 +4,10 @@ import TroveManage
 /// The root of the command line, and what becomes of errors.
 @main
 struct TroveManageCommand: ParsableCommand {
+  static let name = "trove-manage"
+
   static let configuration = CommandConfiguration(
-    commandName: "trove-manage",
+    commandName: name,
     abstract: "Bring core and its plugins, side by side in one database, to their versions.",
     discussion: """
       Conf files name the database ([database] connection) and the plugins ([DEFAULT] db_plugins). \

@@ -3,8 +3,8 @@ import TroveManage
 
 /// The command `datastore_list`.
 struct DatastoreList: ReportingCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "datastore_list",
+  static let configuration = CommandConfiguration.command(
+    "datastore_list",
     abstract: "Show the datastores and their default versions.",
     discussion: """
       Nothing is locked or written.

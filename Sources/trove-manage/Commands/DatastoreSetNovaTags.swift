@@ -2,8 +2,8 @@ import ArgumentParser
 
 /// The command `set_nova_tags`.
 struct DatastoreSetNovaTags: ReportingCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "set_nova_tags",
+  static let configuration = CommandConfiguration.command(
+    "set_nova_tags",
     abstract: "Left out: it needs Nova.",
     discussion: """
       It fails, whatever its arguments are. Trove's own program can stand beside this one, under another path.

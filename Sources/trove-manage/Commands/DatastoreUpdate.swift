@@ -3,8 +3,8 @@ import TroveManage
 
 /// The command `datastore_update`.
 struct DatastoreUpdate: ReportingCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "datastore_update",
+  static let configuration = CommandConfiguration.command(
+    "datastore_update",
     abstract: "Add a datastore, or set the default version of one.",
     discussion: """
       Example: trove-manage datastore_update mysql ""

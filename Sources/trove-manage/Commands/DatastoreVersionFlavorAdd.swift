@@ -3,8 +3,8 @@ import TroveManage
 
 /// The command `datastore_version_flavor_add`.
 struct DatastoreVersionFlavorAdd: ReportingCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "datastore_version_flavor_add",
+  static let configuration = CommandConfiguration.command(
+    "datastore_version_flavor_add",
     abstract: "Let a datastore version be used with flavors only.",
     discussion: """
       All flavors are added, or none when the version has one of them already.

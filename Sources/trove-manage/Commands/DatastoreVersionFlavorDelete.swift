@@ -3,8 +3,8 @@ import TroveManage
 
 /// The command `datastore_version_flavor_delete`.
 struct DatastoreVersionFlavorDelete: ReportingCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "datastore_version_flavor_delete",
+  static let configuration = CommandConfiguration.command(
+    "datastore_version_flavor_delete",
     abstract: "Take a flavor from a datastore version.",
     discussion: """
       The row stays and is marked as deleted.

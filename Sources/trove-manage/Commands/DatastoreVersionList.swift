@@ -3,8 +3,8 @@ import TroveManage
 
 /// The command `datastore_version_list`.
 struct DatastoreVersionList: ReportingCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "datastore_version_list",
+  static let configuration = CommandConfiguration.command(
+    "datastore_version_list",
     abstract: "Show the versions of a datastore, or of all.",
     discussion: """
       Nothing is locked or written. With --json, all columns are shown.

@@ -3,8 +3,8 @@ public import TroveManage
 
 /// The command `datastore_version_update`.
 struct DatastoreVersionUpdate: ReportingCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "datastore_version_update",
+  static let configuration = CommandConfiguration.command(
+    "datastore_version_update",
     abstract: "Add a datastore version, or set all values of one but its name and number.",
     discussion: """
       An option that is left out is not kept from before: there are no image tags then, and the classes \

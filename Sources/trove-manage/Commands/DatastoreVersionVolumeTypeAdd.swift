@@ -3,8 +3,8 @@ import TroveManage
 
 /// The command `datastore_version_volume_type_add`.
 struct DatastoreVersionVolumeTypeAdd: ReportingCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "datastore_version_volume_type_add",
+  static let configuration = CommandConfiguration.command(
+    "datastore_version_volume_type_add",
     abstract: "Let a datastore version be used with volume types only.",
     discussion: """
       All volume types are added, or none when the version has one of them already.

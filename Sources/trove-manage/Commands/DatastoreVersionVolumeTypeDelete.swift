@@ -3,8 +3,8 @@ import TroveManage
 
 /// The command `datastore_version_volume_type_delete`.
 struct DatastoreVersionVolumeTypeDelete: ReportingCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "datastore_version_volume_type_delete",
+  static let configuration = CommandConfiguration.command(
+    "datastore_version_volume_type_delete",
     abstract: "Take a volume type from a datastore version.",
     discussion: """
       The row stays and is marked as deleted.

@@ -3,8 +3,8 @@ import TroveManage
 
 /// The command `datastore_version_volume_type_list`.
 struct DatastoreVersionVolumeTypeList: ReportingCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "datastore_version_volume_type_list",
+  static let configuration = CommandConfiguration.command(
+    "datastore_version_volume_type_list",
     abstract: "Show the volume types of a datastore version.",
     discussion: """
       Nothing is locked or written.

@@ -3,8 +3,8 @@ import TroveManage
 
 /// The command `db_adopt`.
 struct DbAdopt: ReportingCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "db_adopt",
+  static let configuration = CommandConfiguration.command(
+    "db_adopt",
     abstract:
       "Find out at which version a database stands whose version row is missing, and record it.",
     discussion: """

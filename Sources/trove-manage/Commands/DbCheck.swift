@@ -3,8 +3,8 @@ import TroveManage
 
 /// The command `db_check`.
 struct DbCheck: ReportingCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "db_check",
+  static let configuration = CommandConfiguration.command(
+    "db_check",
     abstract: "Check, as a pipeline does, that there is nothing to do and nothing is amiss.",
     discussion: """
       Prints a line for everything that it finds; nothing is locked or written. Exits with 0 when that is \

@@ -3,8 +3,8 @@ import TroveManage
 
 /// The command `db_diagram`.
 struct DbDiagram: ReportingCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "db_diagram",
+  static let configuration = CommandConfiguration.command(
+    "db_diagram",
     abstract: "Draw tables and foreign keys, in the colours of their owners.",
     discussion: """
       The picture shows the database of the conf files, which is only read; or, with --from repositories, what \

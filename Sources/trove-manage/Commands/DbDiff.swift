@@ -3,8 +3,8 @@ import TroveManage
 
 /// The command `db_diff`.
 struct DbDiff: ReportingCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "db_diff",
+  static let configuration = CommandConfiguration.command(
+    "db_diff",
     abstract: "Compare the schema with what the scripts make, or with another database's.",
     discussion: """
       Without a DATABASE-URL, the scripts of core and of every plugin run in a scratch database, up to the \

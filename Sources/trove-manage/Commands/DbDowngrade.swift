@@ -3,8 +3,8 @@ import TroveManage
 
 /// The command `db_downgrade`.
 struct DbDowngrade: ReportingCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "db_downgrade",
+  static let configuration = CommandConfiguration.command(
+    "db_downgrade",
     abstract: "Bring core, or the repository of --repo_path, down to a version.",
     discussion: """
       Each downgrade script says in its head which rows cannot come back. [migrate] protected = true \

@@ -3,8 +3,8 @@ import TroveManage
 
 /// The command `db_history`.
 struct DbHistory: ReportingCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "db_history",
+  static let configuration = CommandConfiguration.command(
+    "db_history",
     abstract:
       "List what happened to the versions: when, by whom, how long it took, and what failed.",
     discussion: """

@@ -3,8 +3,8 @@ import TroveManage
 
 /// The command `db_recreate`.
 struct DbRecreate: ReportingCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "db_recreate",
+  static let configuration = CommandConfiguration.command(
+    "db_recreate",
     abstract: "Drop what core and every plugin own, with all rows, and make it anew.",
     discussion: """
       What belongs to them is dropped and made again, in one transaction unless a script cannot be in it: \

@@ -3,8 +3,8 @@ import TroveManage
 
 /// The command `db_rehearse`.
 struct DbRehearse: ReportingCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "db_rehearse",
+  static let configuration = CommandConfiguration.command(
+    "db_rehearse",
     abstract: "Run what is pending on the database itself, and roll it back.",
     discussion: """
       Shows of every statement how long it took, how many rows it changed and, on PostgreSQL, which locks \

@@ -3,8 +3,8 @@ import TroveManage
 
 /// The command `db_repair`.
 struct DbRepair: ReportingCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "db_repair",
+  static let configuration = CommandConfiguration.command(
+    "db_repair",
     abstract: "Show what was edited after it ran, or changed outside migrations, and accept it.",
     discussion: """
       No script runs: what is accepted is that the text of the file stands for what ran, and the schema \

@@ -3,8 +3,8 @@ import TroveManage
 
 /// The command `db_status`.
 struct DbStatus: ReportingCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "db_status",
+  static let configuration = CommandConfiguration.command(
+    "db_status",
     abstract: "Show where core and every plugin stand.",
     discussion: """
       Nothing is locked or written. Exits with 4 when a repository is missing or stands at a version \

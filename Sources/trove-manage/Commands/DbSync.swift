@@ -3,8 +3,8 @@ public import TroveManage
 
 /// The command `db_sync`.
 struct DbSync: ReportingCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "db_sync",
+  static let configuration = CommandConfiguration.command(
+    "db_sync",
     abstract: "Bring the database to the latest version of core and of every plugin.",
     discussion: """
       Everything runs in one transaction: either all of it is there afterwards, or nothing is. When \

@@ -3,8 +3,8 @@ import TroveManage
 
 /// The command `db_upgrade`.
 struct DbUpgrade: ReportingCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "db_upgrade",
+  static let configuration = CommandConfiguration.command(
+    "db_upgrade",
     abstract: "Bring core, or the repository of --repo_path, up to a version.",
     discussion: """
       The database must be under version control: db_sync or db_version_control bring it there. \

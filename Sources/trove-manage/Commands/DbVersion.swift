@@ -3,8 +3,8 @@ import TroveManage
 
 /// The command `db_version`.
 struct DbVersion: ReportingCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "db_version",
+  static let configuration = CommandConfiguration.command(
+    "db_version",
     abstract: "Print the version at which core, or the repository of --repo_path, stands.",
     discussion: """
       Nothing is locked or written. Fails when the database is not under version control.

@@ -3,8 +3,8 @@ import TroveManage
 
 /// The command `db_version_control`.
 struct DbVersionControl: ReportingCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "db_version_control",
+  static let configuration = CommandConfiguration.command(
+    "db_version_control",
     abstract: "Say at which version a database stands that is not under version control yet.",
     discussion: """
       No script runs: use it for a database whose tables are there already, made by hand or restored \

@@ -3,8 +3,8 @@ import TroveManage
 
 /// The command `db_wait`.
 struct DbWait: ReportingCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "db_wait",
+  static let configuration = CommandConfiguration.command(
+    "db_wait",
     abstract: "Wait until the database can be used.",
     discussion: """
       That is when a session can be opened, with target_session_attrs in the URL a fitting one; a \

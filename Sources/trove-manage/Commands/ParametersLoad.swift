@@ -3,8 +3,8 @@ import TroveManage
 
 /// The command `db_load_datastore_config_parameters`.
 struct ParametersLoad: ReportingCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "db_load_datastore_config_parameters",
+  static let configuration = CommandConfiguration.command(
+    "db_load_datastore_config_parameters",
     abstract: "Load the rules for the configuration parameters of a datastore version.",
     discussion: """
       The file is JSON: {"configuration-parameters": [{"name": "autocommit", "type": "integer", \

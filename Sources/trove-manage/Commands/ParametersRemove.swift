@@ -3,8 +3,8 @@ import TroveManage
 
 /// The command `db_remove_datastore_config_parameters`.
 struct ParametersRemove: ReportingCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "db_remove_datastore_config_parameters",
+  static let configuration = CommandConfiguration.command(
+    "db_remove_datastore_config_parameters",
     abstract: "Remove the rules for the configuration parameters of a datastore version.",
     discussion: """
       Without any, nothing is done.

@@ -3,8 +3,8 @@ import TroveManage
 
 /// The command `plugin_remove`.
 struct PluginRemove: ReportingCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "plugin_remove",
+  static let configuration = CommandConfiguration.command(
+    "plugin_remove",
     abstract: "Take a plugin away with all that it owns, or forget it and keep its tables.",
     discussion: """
       Its scripts go down to 0 in one transaction, which is committed only when nothing is left of what the \

@@ -3,8 +3,8 @@ import TroveManage
 
 /// The command `repo_check`.
 struct RepoCheck: ReportingCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "repo_check",
+  static let configuration = CommandConfiguration.command(
+    "repo_check",
     abstract: "Find the mistakes of a repository in its files, before an operator does.",
     discussion: """
       Names, pairs, numbers and migrate.cfg; scripts that cannot be read; and statements that fail, lock, \

@@ -3,8 +3,8 @@ import TroveManage
 
 /// The command `repo_convert`.
 struct RepoConvert: ReportingCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "repo_convert",
+  static let configuration = CommandConfiguration.command(
+    "repo_convert",
     abstract: "Put SQL in the place of a repository's Python versions.",
     discussion: """
       The versions run in scratch databases, up and down, and what they execute becomes a script for each \

@@ -3,8 +3,8 @@ import TroveManage
 
 /// The command `repo_create`.
 struct RepoCreate: ReportingCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "repo_create",
+  static let configuration = CommandConfiguration.command(
+    "repo_create",
     abstract: "Make a new repository: migrate.cfg and a folder for its versions.",
     discussion: """
       NAME becomes its repository_id, by which databases know it. Its version table is named after it, and so its \

@@ -3,8 +3,8 @@ import TroveManage
 
 /// The command `version_create`.
 struct VersionCreate: ReportingCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "version_create",
+  static let configuration = CommandConfiguration.command(
+    "version_create",
     abstract: "Make the scripts of a repository's next version, to be written by you.",
     discussion: """
       The number is the next one or, with use_timestamp_numbering in migrate.cfg, the time in UTC; DESCRIPTION \
