@@ -164,6 +164,7 @@ final class PythonInterpreter {
     let package = "trove_migrate"
     let parts: [(String, [UInt8])] = [
       ("channel", PackageResources.channel_py), ("dbapi", PackageResources.dbapi_py),
+      ("deferral", PackageResources.deferral_py),
       ("dialects", PackageResources.dialects_py), ("errors", PackageResources.errors_py),
       ("extras", PackageResources.extras_py), ("failure", PackageResources.failure_py),
       ("literals", PackageResources.literals_py), ("loader", PackageResources.loader_py),
