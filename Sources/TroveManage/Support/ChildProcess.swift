@@ -214,13 +214,16 @@ internal import Glibc
     return true
   }
 
+  /// Tells the program that nothing more is sent, and does not wait for what it makes of that.
+  public func dismiss() { shutdown(channel, Int32(SHUT_RDWR)) }
+
   /// Ends the program and whatever it has started, and waits for that.
   ///
   /// - Parameter reason: why, when it does not end by itself within a moment.
   public func end(because reason: String = "it did not end by itself") {
     guard !isOver else { return }
     isOver = true
-    shutdown(channel, Int32(SHUT_RDWR))
+    dismiss()
     let deadline = ContinuousClock.now + .milliseconds(200)
     while !hasExited(WNOHANG), ContinuousClock.now < deadline { usleep(500) }
     kill(-process, SIGKILL)
