@@ -29,12 +29,14 @@ import TroveManage
       from sqlalchemy.dialects.mssql import BIT
       from sqlalchemy.dialects.mysql import aiomysql
       import types
-      for module in (asyncio, importlib.metadata, sqlalchemy.dialects.mssql, mssql, aiomysql):
+      for module in (asyncio, importlib.metadata, sqlalchemy.dialects.mssql, mssql):
           assert type(module) is types.ModuleType and module.__file__, module
       assert asyncio.AbstractEventLoop is asyncio.events.AbstractEventLoop
       assert importlib.metadata.version('sqlalchemy') == sa.__version__
       assert mssql.base.BIT is mssql.BIT is BIT
-      assert mysql.pymysql.dialect.driver == 'pymysql'
+      assert mysql.pymysql.dialect.driver == 'pymysql' and aiomysql.dialect.driver == 'aiomysql'
+      import sqlalchemy.dialects.mysql.aiomysql as itself
+      assert itself.dialect is aiomysql.dialect
       """
     try Self.run(body, .sqlite, in: environment)
   }

@@ -31,7 +31,11 @@ _waiting = set()
 
 @contextlib.contextmanager
 def deferred():
-    """Lets the imports of some modules wait; who imports one later gets the module itself."""
+    """Lets the imports of some modules wait.
+
+    Imports that come later find the module itself; what SQLAlchemy keeps as an attribute goes on
+    standing for it, and hands out what the module has.
+    """
     finder = _Finder()
     _waiting.update(name for name in _NAMES if name not in sys.modules)
     sys.meta_path.insert(0, finder)
