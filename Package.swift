@@ -32,6 +32,7 @@ let package = Package(
         .embedInCode("Python/Bridge/boot.py"),
         .embedInCode("Python/Bridge/channel.py"),
         .embedInCode("Python/Bridge/dbapi.py"),
+        .embedInCode("Python/Bridge/deferral.py"),
         .embedInCode("Python/Bridge/dialects.py"),
         .embedInCode("Python/Bridge/errors.py"),
         .embedInCode("Python/Bridge/extras.py"),

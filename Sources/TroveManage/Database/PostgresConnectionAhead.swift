@@ -14,6 +14,12 @@ extension PostgresConnection {
     unanswered = consume batch
   }
 
+  /// Sends the statements at once.
+  public func sendAhead(_ commands: [Command]) throws(DatabaseError) -> [Command] {
+    if !commands.isEmpty { try execute(ahead: commands) }
+    return []
+  }
+
   /// Hears what became of what was sent ahead, which leaves the transaction as it was.
   public func settle() throws(DatabaseError) {
     guard let batch = unanswered.take() else { return }

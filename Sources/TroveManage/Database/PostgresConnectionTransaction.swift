@@ -90,8 +90,9 @@ extension PostgresConnection {
   ///
   /// Only Linux is sure to be able to, from PostgreSQL 14 on (19.3.2).
   static let clientCheck = """
-    SELECT set_config(name, '1s', true) FROM pg_catalog.pg_settings
-    WHERE name = 'client_connection_check_interval' AND version() LIKE '%linux%'
+    SELECT pg_catalog.set_config(name, '1s', true)
+    FROM (VALUES ('client_connection_check_interval')) AS setting (name)
+    WHERE pg_catalog.current_setting(name, true) IS NOT NULL AND pg_catalog.version() LIKE '%linux%'
     """
 
   /// Commits.

@@ -38,7 +38,14 @@ public protocol ScriptStepping: AnyObject {
     _ script: [Command], after preparation: [Command], bookkeeping: [Command]
   ) throws(DatabaseError)
 
-  /// Waits until the engine has done what ``finish(_:after:bookkeeping:)`` has begun.
+  /// Has the engine begin with statements of our own, and does not wait: ``settle()``, or whatever the session is
+  /// used for next, fails when one of them does.
+  ///
+  /// - Returns: those that are still to be run: all of them where nothing is put off.
+  /// - Throws: ``DatabaseError`` when what was begun before has failed.
+  func sendAhead(_ commands: [Command]) throws(DatabaseError) -> [Command]
+
+  /// Waits until the engine has done what ``finish(_:after:bookkeeping:)`` or ``sendAhead(_:)`` has begun.
   ///
   /// - Throws: ``DatabaseError`` for the first statement of it that failed.
   func settle() throws(DatabaseError)
@@ -56,6 +63,9 @@ public protocol ScriptStepping: AnyObject {
 extension ScriptStepping {
   /// Nothing is put off.
   public func settle() throws(DatabaseError) {}
+
+  /// Nothing is put off.
+  public func sendAhead(_ commands: [Command]) throws(DatabaseError) -> [Command] { commands }
 }
 
 /// A statement of a script, and what stands for its placeholders.

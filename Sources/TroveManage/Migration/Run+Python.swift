@@ -30,13 +30,15 @@ extension Run {
   ///   - step: the version.
   ///   - last: the one before, which is still being recorded, and whose records end with the first savepoint
   ///     of this one.
+  ///   - next: the one behind it, which the interpreter begins at its end.
   ///   - connection: the session.
   ///   - rules: what is told of a statement that was refused.
   /// - Returns: the step with the statements that have run and were not undone, and what ends the script's
   ///   savepoints.
   /// - Throws: ``MigrationError`` for a script that failed, or when the one before could not be recorded.
   func run(
-    python step: Step, behind last: Step?, on connection: any Connection, heeding rules: RunRules
+    python step: Step, behind last: Step?, before next: Step?, on connection: any Connection,
+    heeding rules: RunRules
   ) throws(MigrationError) -> (step: Step, rest: [Command]) {
     guard let script = step.python, let interpreter else {
       throw .python(.ended(script: step.script.path, reason: ""))
@@ -47,17 +49,20 @@ extension Run {
       of: script, on: connection, isPrepared: last != nil,
       recording: migrator.options.python.records ? PythonRecording() : nil,
       observer: trial)
+    // What is not answered yet is the record, until it was waited for once.
+    var recorded = last
     var unrecorded: DatabaseError?
     do throws(PythonStop) {
       try interpreter.run(
-        script.absolute, limit: migrator.options.limits.duration
+        script.absolute, before: next?.python?.absolute, limit: migrator.options.limits.duration
       ) { (call) throws(DatabaseError) in
         do throws(DatabaseError) {
-          try connection.settle()
+          if recorded != nil { try connection.settle() }
         } catch {
           unrecorded = error
           throw error
         }
+        recorded = nil
         return try statements.answer(call)
       }
     } catch {
@@ -71,7 +76,7 @@ extension Run {
       }
       throw migrationError(error, in: step)
     }
-    if let last { try settle(last, on: connection) }
+    if let recorded { try settle(recorded, on: connection) }
     try check(statements, of: step, heeding: rules)
     let rest = try MigrationError.catching { () throws(DatabaseError) in
       try statements.finish()

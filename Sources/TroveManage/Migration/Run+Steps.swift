@@ -81,7 +81,7 @@ extension Run {
   /// Runs versions in Python that follow each other in one repository; the first of them has begun.
   ///
   /// Behind each, the session is put back, and the version recorded, while the interpreter goes on with the
-  /// next.
+  /// next; the first statement of that waits until the server has the record.
   ///
   /// - Throws: ``MigrationError`` for the first that fails.
   mutating func run(
@@ -92,12 +92,14 @@ extension Run {
     for (index, step) in zip(steps.indices, steps) {
       if index > steps.startIndex { try begin(step, of: count, heeding: rules) }
       let begun = ContinuousClock.now
+      let isLast = index + 1 == steps.endIndex
       let (done, rest) = try run(
-        python: step, behind: last, on: connection, heeding: rules)
+        python: step, behind: last, before: isLast ? nil : steps[index + 1], on: connection,
+        heeding: rules)
       let recording = bookkeeping.commands(
         recording: done, taking: .measured(.now - begun))
       // The next version's first savepoint saves it a trip to the server.
-      let next = index + 1 < steps.endIndex ? [PythonStatements.preparation] : []
+      let next = isLast ? [] : [PythonStatements.preparation]
       try stopIfInterrupted()
       do throws(DatabaseError) {
         try connection.finish(

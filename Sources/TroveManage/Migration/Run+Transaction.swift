@@ -36,6 +36,7 @@ extension Run {
         return state
       } catch {
         connection.rollback()
+        interpreter?.abandon()
         rules.rolledBack(after: error)
         if let trial {
           trial.putSequencesBack(on: connection)

@@ -12,6 +12,10 @@ final class PythonInterpreter {
   /// The database's URL, as the scripts are to see it.
   private let url: String
   private let dialect: Dialect
+  /// The script that was begun as soon as the one before it had ended.
+  private var begun: PythonScript?
+  /// Whether the interpreter was told that there is nothing more to run.
+  private var isDismissed = false
 
   /// Told what a script prints, line by line.
   var outputHandler: (String) -> Void {
@@ -38,13 +42,23 @@ final class PythonInterpreter {
     try load()
   }
 
-  /// Starts the interpreter once more when it was ended in the middle of a script, for another try.
+  /// Starts the interpreter once more when it was ended in the middle of a script, or has been dismissed, for
+  /// another try.
   ///
   /// - Throws: ``PythonError`` for the first script that cannot be loaded now.
   func restart() throws(PythonStop) {
-    guard process.isOver else { return }
+    guard process.isOver || isDismissed else { return }
+    process.end()
     process = try Self.start(setup, for: scripts[0])
+    isDismissed = false
     try load()
+  }
+
+  /// Ends the interpreter when it has begun a script that is not to run any more.
+  func abandon() {
+    guard begun != nil else { return }
+    begun = nil
+    process.end()
   }
 
   private static func start(
@@ -85,22 +99,22 @@ final class PythonInterpreter {
 
   /// Runs a script's function.
   ///
+  /// The interpreter begins with `next` while what the script has done is recorded. What `next` asks of the
+  /// database waits for the call that runs it; until then, ``abandon()`` ends it. Behind the last of all
+  /// scripts the interpreter is dismissed.
+  ///
   /// - Parameters:
   ///   - script: the function.
+  ///   - next: the script that the next call runs; `nil` when that is not known.
   ///   - limit: how long the script may think between two statements; `nil` for as long as it likes.
   ///   - body: answers what the script asks of the database.
   /// - Throws: ``PythonStop`` for a script that did not come to its end.
   func run(
-    _ script: PythonScript, limit: Duration?,
+    _ script: PythonScript, before next: PythonScript?, limit: Duration?,
     _ body: (PythonCall) throws(DatabaseError) -> JSONText
   ) throws(PythonStop) {
-    process.send(
-      JSONText.object(
-        script.members + [
-          ("do", .string("run")), ("dialect", .string(dialect.rawValue)), ("url", .string(url)),
-          ("record", .boolean(setup.records)),
-        ]
-      ).bytes)
+    if begun == nil { begin(script) }
+    begun = nil
     while true {
       let line = try line(limit: limit) {
         .ended(script: script.path.text, reason: $0)
@@ -111,17 +125,43 @@ final class PythonInterpreter {
         throw disturbed(script)
       }
       if node["done"]?.string == "run" {
-        guard let failure = node["failure"] else { return }
-        throw .python(error(PythonFailure(failure, of: script), script))
+        if let failure = node["failure"] {
+          throw .python(error(PythonFailure(failure, of: script), script))
+        }
+        if let next {
+          begin(next)
+          begun = next
+        } else if isLast(script) {
+          isDismissed = true
+          process.dismiss()
+        }
+        return
       }
       guard let call = PythonCall(node) else { throw disturbed(script) }
       do throws(DatabaseError) {
-        process.send(try body(call).bytes)
+        let answer = try body(call).bytes
+        // Behind a call whose answer nobody waits for comes another, and to wake it once is enough.
+        if process.hasLine { process.post(answer) } else { process.send(answer) }
       } catch {
         process.end()
         throw .database(error)
       }
     }
+  }
+
+  private func begin(_ script: PythonScript) {
+    process.send(
+      JSONText.object(
+        script.members + [
+          ("do", .string("run")), ("dialect", .string(dialect.rawValue)), ("url", .string(url)),
+          ("record", .boolean(setup.records)),
+        ]
+      ).bytes)
+  }
+
+  /// Whether it is certain that none comes behind the script.
+  private func isLast(_ script: PythonScript) -> Bool {
+    script == scripts.last && !scripts.dropLast().contains(script)
   }
 
   private func disturbed(_ script: PythonScript) -> PythonStop {
@@ -164,6 +204,7 @@ final class PythonInterpreter {
     let package = "trove_migrate"
     let parts: [(String, [UInt8])] = [
       ("channel", PackageResources.channel_py), ("dbapi", PackageResources.dbapi_py),
+      ("deferral", PackageResources.deferral_py),
       ("dialects", PackageResources.dialects_py), ("errors", PackageResources.errors_py),
       ("extras", PackageResources.extras_py), ("failure", PackageResources.failure_py),
       ("literals", PackageResources.literals_py), ("loader", PackageResources.loader_py),

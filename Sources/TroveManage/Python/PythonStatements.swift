@@ -43,8 +43,8 @@ struct PythonStatements {
   private var aborted: Set<Int64> = []
   /// The connection whose statement has failed last, as long as the server still waits for where to go back to.
   private var broken: Int64?
-  /// Whether the first savepoint is there already, and nobody's yet.
-  private var isPrepared: Bool
+  /// The savepoint that is there already, outside of all others, and nobody's yet.
+  private var prepared: String?
 
   /// What makes the first savepoint, for whoever sends it with something else before the script begins.
   static let preparation = Command("SAVEPOINT \(name(1))")
@@ -68,7 +68,10 @@ struct PythonStatements {
     self.observer = observer
     self.script = script
     self.connection = connection
-    self.isPrepared = isPrepared
+    if isPrepared {
+      count = 1
+      prepared = Self.name(1)
+    }
     self.recording = recording
   }
 
@@ -80,7 +83,10 @@ struct PythonStatements {
     do throws(DatabaseError) {
       switch call.request {
       case .commit: try commit(call.connection)
-      case .rollback: try rollback(call.connection)
+      case .rollback:
+        try rollback(call.connection)
+        // The script does something else meanwhile, and nothing can be sent behind a failure.
+        if broken == nil { pending = try connection.sendAhead(pending) }
       case .execute(let given, let parameters):
         texts = given
         let result = try execute(given, parameters, call)
@@ -114,7 +120,7 @@ struct PythonStatements {
     recover()
     for connection in Set(savepoints.compactMap(\.connection)) { try rollback(connection) }
     aborted = []
-    if isPrepared { pending.append(Command("RELEASE SAVEPOINT \(Self.name(1))")) }
+    if let prepared { pending.append(Command("RELEASE SAVEPOINT \(prepared)")) }
     defer { pending = [] }
     return pending
   }
@@ -201,11 +207,13 @@ struct PythonStatements {
   /// Makes sure that the innermost savepoint is that of `connection`.
   private mutating func open(_ connection: Int64) {
     if let last = savepoints.last, last.connection == connection { return }
-    count += 1
-    let name = Self.name(count)
+    if prepared == nil {
+      count += 1
+      pending.append(Command("SAVEPOINT \(Self.name(count))"))
+    }
+    let name = prepared ?? Self.name(count)
+    prepared = nil
     savepoints.append(Savepoint(name: name, connection: connection, start: executions.count))
-    if !isPrepared { pending.append(Command("SAVEPOINT \(name)")) }
-    isPrepared = false
   }
 
   /// Keeps what a connection has done.
@@ -242,6 +250,11 @@ struct PythonStatements {
       if last.isOwed {
         forget(from: last.start)
         pending.append(Command("ROLLBACK TO SAVEPOINT \(last.name)"))
+        if savepoints.isEmpty {
+          // It stays, for what the script does next.
+          prepared = last.name
+          return
+        }
       } else if last.hasWritten || last.holdsOthers, let outer = savepoints.indices.last {
         savepoints[outer].holdsOthers = true
       }
@@ -278,17 +291,4 @@ struct PythonStatements {
     a version in Python runs in the run's transaction: write this one in SQL, with the line \
     `-- migrate: no-transaction`
     """
-}
-
-extension DatabaseError {
-  fileprivate static let aborted = Self(
-    .statement, code: "25P02",
-    message: "current transaction is aborted, commands ignored until end of transaction block")
-  fileprivate static let entangled = Self(
-    .statement,
-    message:
-      "what this connection did cannot be undone without undoing what another one has committed since",
-    hint:
-      "all connections of a version share one transaction: commit them in the order in which they began"
-  )
 }

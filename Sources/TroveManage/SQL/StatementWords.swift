@@ -14,6 +14,7 @@ struct StatementWords {
   /// The words of `statement`, of which no more than `limit` are looked at.
   init(_ statement: Span<UInt8>, dialect: Dialect, atMost limit: Int = 24) {
     var tokenizer = Tokenizer(dialect: dialect, from: 0)
+    parts.reserveCapacity(limit)
     while parts.count < limit, let token = try? tokenizer.next(in: statement), token != .end {
       let text = statement.string(in: tokenizer.start..<tokenizer.end)
       switch token {

@@ -31,6 +31,8 @@ internal import Glibc
   private let output: Int32
   /// Nothing is ever written to it: its end is all that it says.
   private let life: Int32
+  /// What goes with the next line that is sent.
+  private var posted: [UInt8] = []
   private var received: [UInt8] = []
   /// How many bytes of what was received are known to hold no line's end.
   private var searched = 0
@@ -127,7 +129,9 @@ internal import Glibc
 
   /// Sends a line; a program that has ended does not get it.
   public func send(_ line: [UInt8]) {
-    var rest = (line + [UInt8(ascii: "\n")])[...]
+    post(line)
+    var rest = posted[...]
+    posted = []
     while !rest.isEmpty {
       let count = unsafe rest.withUnsafeBytes { bytes in
         unsafe Glibc.send(channel, bytes.baseAddress, bytes.count, Int32(MSG_NOSIGNAL))
@@ -137,6 +141,15 @@ internal import Glibc
       rest = rest.dropFirst(count)
     }
   }
+
+  /// Lets a line go with the next one that is sent, for a program that has said more already than it answers.
+  public func post(_ line: [UInt8]) {
+    posted += line
+    posted.append(UInt8(ascii: "\n"))
+  }
+
+  /// Whether the next line is there already.
+  public var hasLine: Bool { received.contains(UInt8(ascii: "\n")) }
 
   /// Waits for a line, for at most `limit`; what is printed meanwhile is handed on.
   public func receive(within limit: Duration) -> Answer {
@@ -214,13 +227,16 @@ internal import Glibc
     return true
   }
 
+  /// Tells the program that nothing more is sent, and does not wait for what it makes of that.
+  public func dismiss() { shutdown(channel, Int32(SHUT_RDWR)) }
+
   /// Ends the program and whatever it has started, and waits for that.
   ///
   /// - Parameter reason: why, when it does not end by itself within a moment.
   public func end(because reason: String = "it did not end by itself") {
     guard !isOver else { return }
     isOver = true
-    shutdown(channel, Int32(SHUT_RDWR))
+    dismiss()
     let deadline = ContinuousClock.now + .milliseconds(200)
     while !hasExited(WNOHANG), ContinuousClock.now < deadline { usleep(500) }
     kill(-process, SIGKILL)

@@ -159,9 +159,7 @@ extension JSONReader {
     var content: [UInt8] = []
     while true {
       let run = index
-      while index < text.count, text[index] != UInt8(ascii: "\""), text[index] >= 0x20,
-        text[index] != UInt8(ascii: "\\")
-      { index += 1 }
+      index = text[run...].firstIndex(where: \.isEscapedInJSON) ?? text.count
       if byte == UInt8(ascii: "\""), content.isEmpty {
         index += 1
         return String(decoding: text[run..<index - 1], as: UTF8.self)

@@ -51,16 +51,33 @@ enum JSONText {
   }
 
   private static func write(_ text: String, to bytes: inout [UInt8]) {
+    let text = Array(text.utf8)
     bytes.append(UInt8(ascii: "\""))
-    for byte in text.utf8 {
-      switch byte {
-      case UInt8(ascii: "\""), UInt8(ascii: "\\"): bytes += [UInt8(ascii: "\\"), byte]
-      case 0..<0x20:
-        let digits = String(byte, radix: 16)
-        bytes += "\\u00\(digits.count < 2 ? "0" : "")\(digits)".utf8
-      default: bytes.append(byte)
-      }
+    var rest = text[...]
+    while let end = rest.firstIndex(where: \.isEscapedInJSON) {
+      bytes += rest[..<end]
+      writeEscaped(rest[end], to: &bytes)
+      rest = rest[(end + 1)...]
     }
+    bytes += rest
     bytes.append(UInt8(ascii: "\""))
+  }
+
+  private static func writeEscaped(_ byte: UInt8, to bytes: inout [UInt8]) {
+    bytes.append(UInt8(ascii: "\\"))
+    switch byte {
+    case UInt8(ascii: "\""), UInt8(ascii: "\\"): bytes.append(byte)
+    case UInt8(ascii: "\n"): bytes.append(UInt8(ascii: "n"))
+    default:
+      let digits = String(byte, radix: 16)
+      bytes += "u00\(digits.count < 2 ? "0" : "")\(digits)".utf8
+    }
+  }
+}
+
+extension UInt8 {
+  /// Whether a string of JSON's cannot hold the byte as it is.
+  var isEscapedInJSON: Bool {
+    self < 0x20 || self == UInt8(ascii: "\"") || self == UInt8(ascii: "\\")
   }
 }

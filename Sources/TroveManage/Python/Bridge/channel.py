@@ -35,6 +35,8 @@ class Channel:
         self._lock = threading.RLock()
         self._busy = False
         self._late = []
+        # How many answers that nobody waits for come before the next call's.
+        self._unread = 0
         # The connections that have executed something since no work of any was open.
         self.users = set()
         # The next connection's number; no other connection of this process has it.
@@ -54,6 +56,7 @@ class Channel:
         self.users.clear()
         self._open = True
         self._interrupted = False
+        self._unread = 0
 
     def receive(self):
         """The program's next request; the process ends with the program."""
@@ -93,8 +96,10 @@ class Channel:
             self._interrupted = True
             self._busy = True
             try:
-                for _ in range(self._write_after_late(line)):
+                self._unread += self._write_after_late(line)
+                while self._unread:
                     self._read()
+                    self._unread -= 1
                 answer = self._read()
                 self._interrupted = False
                 return _decode(answer.decode())
@@ -122,6 +127,23 @@ class Channel:
             if self._busy or self._interrupted:
                 return {}
             return self.call(document)
+
+    def tell_when_free(self, document):
+        """Makes a call that cannot fail and whose answer nobody waits for: now, or before the next one."""
+        if self._forked or not self._open:
+            return {}
+        with self._lock:
+            if self._busy:
+                self._late.append(document)
+            if self._busy or self._interrupted:
+                return {}
+            self._interrupted = self._busy = True
+            try:
+                self._unread += self._write_after_late(_encode(document).encode()) + 1
+                self._interrupted = False
+            finally:
+                self._busy = False
+        return {}
 
     def place(self):
         """The file and line of the repository that are being executed, or twice None."""

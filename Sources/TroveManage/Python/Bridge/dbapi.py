@@ -87,9 +87,11 @@ class Connection:
         """Commits or rolls back, if there is something to."""
         channel = self._channel
         if self._pending and self._pending == channel.run:
-            # Only what others do at the same time can stand in a commit's way.
-            commit = channel.call_with_next if self._is_alone() else channel.call
-            call = commit if how == "commit" else channel.call_when_free
+            # Only what others do at the same time can stand in its way.
+            if self._is_alone():
+                call = channel.call_with_next if how == "commit" else channel.tell_when_free
+            else:
+                call = channel.call if how == "commit" else channel.call_when_free
             self._ask(call, {"call": how, "connection": self.number})
         self._settle()
 

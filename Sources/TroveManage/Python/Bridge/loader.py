@@ -22,11 +22,8 @@ class Repository:
         #: The names of its modules, with the modules while another repository is at work.
         self.modules = {}
         self.parts = [part for part in path.split(os.sep) if part]
-
-    @property
-    def folders(self):
-        """Beginnings of the paths of its files."""
-        return tuple({self.path.rstrip(os.sep) + os.sep, os.path.realpath(self.path) + os.sep})
+        #: Beginnings of the paths of its files.
+        self.folders = tuple({path.rstrip(os.sep) + os.sep, os.path.realpath(path) + os.sep})
 
     def package_folder(self, names):
         """The folder that a dotted name means, when it lies on the way to the repository."""

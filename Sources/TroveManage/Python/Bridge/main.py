@@ -4,7 +4,7 @@ import gc
 import os
 import sys
 
-from . import failure, packages
+from . import deferral, failure, packages
 from .channel import Channel
 from .loader import Loader
 
@@ -72,7 +72,7 @@ class Session:
         import warnings
 
         os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
-        with warnings.catch_warnings():
+        with warnings.catch_warnings(), deferral.deferred():
             # Old packages on new interpreters: nothing that a migration's author could mend.
             warnings.simplefilter("ignore")
             import sqlalchemy  # noqa: F401

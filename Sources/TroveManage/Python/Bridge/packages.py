@@ -6,6 +6,8 @@ versions of setuptools do not bring the package any more.
 
 import contextlib
 import importlib
+import os
+import re
 import sys
 import types
 
@@ -40,6 +42,18 @@ def _real():
 
 class _Distribution:
     def __init__(self, name):
-        from importlib import metadata
+        self.version = _version(name)
 
-        self.version = metadata.version(name)
+
+def _version(name):
+    """The version that the folder beside a package says, which is faster than what reads it."""
+    folder = re.compile(name.replace("-", "[-_.]") + r"-([^-]+)\.(dist|egg)-info", re.IGNORECASE)
+    package = sys.modules.get(name.rpartition("-")[2])
+    for path in map(os.path.dirname, getattr(package, "__path__", ())):
+        names = os.listdir(path) if os.path.isdir(path) else ()
+        found = list(filter(None, map(folder.fullmatch, names)))
+        if len(found) == 1:
+            return found[0].group(1)
+    from importlib import metadata
+
+    return metadata.version(name)
