@@ -55,7 +55,7 @@ public final class Engine {
   /// Runs `body` in a transaction: all of it, or, when it throws, nothing.
   ///
   /// On SQLite it is the only one that can write while it stands. A statement that failed ends it on both engines:
-  /// what `body` does about the error makes no difference.
+  /// what `body` does about the error makes no difference. A transaction inside another is refused, and ends it, too.
   ///
   /// - Throws: what `body` throws, and ``ServiceError``, also for a transaction inside another.
   public func transaction<Result>(_ body: () throws -> Result) throws -> Result {
@@ -64,7 +64,7 @@ public final class Engine {
 
   /// Ends the session and rolls back an open transaction; the engine is of no more use.
   ///
-  /// An engine that nobody holds any more ends by itself.
+  /// Without it, the session ends when nobody holds the engine, one of its tables or one of their rows any more.
   public func close() { session.close() }
 
   /// Lets `body` map tables in the name of `owner`.

@@ -4,8 +4,8 @@ final class EngineSession {
   private enum State {
     case idle
     case working
-    /// A statement of the transaction failed: it will be rolled back.
-    case failed(ServiceError, MappedTable)
+    /// A statement of the transaction failed, or another one was asked for inside: it will be rolled back.
+    case failed(ServiceError, MappedTable?)
     case closed
   }
 
@@ -29,7 +29,7 @@ final class EngineSession {
   ///
   /// - Throws: ``ServiceError/closed``, ``ServiceError/noDatabase(path:remedy:)`` and ``ServiceError/database(_:)``.
   func connection() throws(ServiceError) -> any Connection {
-    if case .closed = state { throw .closed }
+    try checkOpen()
     if let opened { return opened }
     if case .sqlite(let sqlite) = database.url, case .file(let path) = sqlite.storage {
       // Opened for writing, it would be made.
@@ -39,10 +39,15 @@ final class EngineSession {
     }
     return try ServiceError.catching { () throws(DatabaseError) in
       let connection = try database.connection(for: .writing)
-      try connection.holdForeignKeys()
+      try connection.prepareForRows()
       opened = connection
       return connection
     }
+  }
+
+  /// Throws ``ServiceError/closed`` once the engine was closed.
+  func checkOpen() throws(ServiceError) {
+    if case .closed = state { throw .closed }
   }
 
   /// Runs a statement about `table`.
@@ -57,8 +62,8 @@ final class EngineSession {
       var error = error
       let isOver = error.kind == .connectionLost
       if isOver {
+        error.hint = lostHint
         end()
-        error.hint = "the session broke; the next statement opens another, in no transaction"
       }
       let failure = ServiceError.statement(error, table: table.name)
       if case .working = state {
@@ -69,9 +74,20 @@ final class EngineSession {
     }
   }
 
+  /// What became of the statement whose answer never came.
+  private var lostHint: String {
+    if case .idle = state {
+      return
+        "the session broke: a change may have been made or not; the next statement opens another"
+    }
+    return "the session broke, and nothing of its transaction is left; the next one opens another"
+  }
+
   /// The error, or what has changed in `table` since it was mapped, which is why.
   func explained(_ error: ServiceError, on table: MappedTable) -> ServiceError {
     if case .failed = state { return error }
+    // A lock or a session that is gone is no matter of columns, and would keep the catalog waiting, too.
+    if let kind = error.databaseError?.kind, kind != .statement { return error }
     guard let catalog = try? EngineCatalog(connection()) else { return error }
     guard let now = catalog.table(table.definition.name) else {
       return .noTable(table.name, owner: table.owner, remedy: remedy)
@@ -82,7 +98,7 @@ final class EngineSession {
 
   /// Runs `body` in a transaction, and commits it.
   func transaction<Result>(_ body: () throws -> Result) throws -> Result {
-    if case .working = state { throw ServiceError.nestedTransaction }
+    if case .working = state { state = .failed(.nestedTransaction, nil) }
     if case .failed = state { throw ServiceError.nestedTransaction }
     let connection = try connection()
     do throws(DatabaseError) {
@@ -96,7 +112,7 @@ final class EngineSession {
       let result = try body()
       if case .failed(let error, _) = state { throw error }
       guard case .working = state else { throw ServiceError.closed }
-      try ServiceError.catching { () throws(DatabaseError) in try connection.commit() }
+      try commit(on: connection)
       state = .idle
       return result
     } catch {
@@ -105,12 +121,27 @@ final class EngineSession {
     }
   }
 
+  private func commit(on connection: any Connection) throws(ServiceError) {
+    do throws(DatabaseError) {
+      try connection.commit()
+    } catch {
+      guard error.kind == .connectionLost else { throw .database(error) }
+      end()
+      var error = error
+      error.hint = """
+        the session broke before the answer to COMMIT came: the transaction was made or undone as a whole; look \
+        which before you repeat it
+        """
+      throw .database(error)
+    }
+  }
+
   /// Ends the transaction's state; the error says why a statement failed, now that the catalog can be asked.
   private func settled(_ error: any Error) -> any Error {
     let before = state
     if case .closed = before { return error }
     state = .idle
-    guard case .failed(let failure, let table) = before,
+    guard case .failed(let failure, let table?) = before,
       case .statement(let shown, _)? = error as? ServiceError,
       case .statement(let failed, _) = failure, shown == failed
     else { return error }
