@@ -94,10 +94,7 @@ public final class Engine {
 
   private func currentCatalog() throws(ServiceError) -> EngineCatalog {
     if let catalog { return catalog }
-    let connection = try session.connection()
-    let read = try ServiceError.catching { () throws(DatabaseError) in
-      try EngineCatalog(connection)
-    }
+    let read = try session.catalog()
     // While mappers are at work, nobody's table changes but by a run, which the next statement would meet.
     if mapping != nil { catalog = read }
     return read

@@ -37,11 +37,30 @@ final class EngineSession {
         throw .noDatabase(path: path.text, remedy: remedy)
       }
     }
-    return try ServiceError.catching { () throws(DatabaseError) in
+    do throws(DatabaseError) {
       let connection = try database.connection(for: .writing)
       try connection.prepareForRows()
       opened = connection
       return connection
+    } catch {
+      end()
+      throw .database(error)
+    }
+  }
+
+  /// What the database says of its tables now.
+  ///
+  /// - Throws: ``ServiceError``; an open transaction is over then.
+  func catalog() throws(ServiceError) -> EngineCatalog {
+    if case .failed(let error, _) = state { throw error }
+    let connection = try connection()
+    do throws(DatabaseError) {
+      return try EngineCatalog(connection)
+    } catch {
+      if error.kind == .connectionLost { end() }
+      let failure = ServiceError.database(error)
+      if case .working = state { state = .failed(failure, nil) }
+      throw failure
     }
   }
 
@@ -88,7 +107,7 @@ final class EngineSession {
     if case .failed = state { return error }
     // A lock or a session that is gone is no matter of columns, and would keep the catalog waiting, too.
     if let kind = error.databaseError?.kind, kind != .statement { return error }
-    guard let catalog = try? EngineCatalog(connection()) else { return error }
+    guard let catalog = try? catalog() else { return error }
     guard let now = catalog.table(table.definition.name) else {
       return .noTable(table.name, owner: table.owner, remedy: remedy)
     }

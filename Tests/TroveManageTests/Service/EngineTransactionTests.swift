@@ -206,4 +206,33 @@ import Testing
     #expect("\(try #require(error))".contains("before the answer to COMMIT came"))
     #expect(try plans.count() == 0)
   }
+
+  @Test func `a session that is lost while a table is mapped is replaced, and ends a transaction`()
+    throws
+  {
+    let bench = try ServiceBench(.postgresql)
+    let mapped = try configureDB(bench.conf(), versions: .ignore)
+    let instances = try mapped.table("instances")
+    func cut() throws {
+      _ = try bench.database.rows(
+        """
+        SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
+        WHERE datname = current_database() AND pid <> pg_backend_pid()
+        """)
+    }
+
+    #expect(throws: ServiceError.self) {
+      try mapped.transaction {
+        try instances.insert(["id": "1"])
+        try cut()
+        _ = try? mapped.table("backup_plan", autoload: true)
+        // It must not go to another session, in no transaction.
+        _ = try? instances.insert(["id": "2"])
+      }
+    }
+    #expect(try instances.count() == 0)
+    try cut()
+    #expect(throws: ServiceError.self) { try mapped.table("backup_plan", autoload: true) }
+    #expect(try mapped.table("backup_plan", autoload: true).columns.count == 9)
+  }
 }
