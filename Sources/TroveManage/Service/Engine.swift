@@ -4,7 +4,7 @@
 /// each, by ``configureDB(_:registered:versions:dataFolder:)``.
 ///
 /// Each statement outside ``transaction(_:)`` is a transaction of its own. Foreign keys hold on both engines. After
-/// a session broke, what is asked next opens another.
+/// a session broke, or a write met another file in the place of a SQLite database, what is asked next opens another.
 public final class Engine {
   /// The tables that are mapped, in the order in which that was done.
   public private(set) var tables: [MappedTable] = []

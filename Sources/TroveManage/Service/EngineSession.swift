@@ -57,7 +57,7 @@ final class EngineSession {
     do throws(DatabaseError) {
       return try EngineCatalog(connection)
     } catch {
-      if error.kind == .connectionLost { end() }
+      if error.endsSession { end() }
       let failure = ServiceError.database(error)
       if case .working = state { state = .failed(failure, nil) }
       throw failure
@@ -79,11 +79,9 @@ final class EngineSession {
       return try connection.run(draft.text, binding: draft.values)
     } catch {
       var error = error
-      let isOver = error.kind == .connectionLost
-      if isOver {
-        error.hint = lostHint
-        end()
-      }
+      let isOver = error.endsSession
+      if error.kind == .connectionLost { error.hint = lostHint }
+      if isOver { end() }
       let failure = ServiceError.statement(error, table: table.name)
       if case .working = state {
         state = .failed(failure, table)
@@ -123,7 +121,7 @@ final class EngineSession {
     do throws(DatabaseError) {
       try connection.beginWork()
     } catch {
-      if error.kind == .connectionLost { end() }
+      if error.endsSession { end() }
       throw ServiceError.database(error)
     }
     state = .working
@@ -144,8 +142,8 @@ final class EngineSession {
     do throws(DatabaseError) {
       try connection.commit()
     } catch {
+      if error.endsSession { end() }
       guard error.kind == .connectionLost else { throw .database(error) }
-      end()
       var error = error
       error.hint = """
         the session broke before the answer to COMMIT came: the transaction was made or undone as a whole; look \
@@ -177,5 +175,13 @@ final class EngineSession {
   private func end() {
     opened = nil
     database.close()
+  }
+}
+
+extension DatabaseError {
+  /// Whether no further statement makes sense in the session: it broke, or its file is not the database any more,
+  /// as after a backup was put in its place.
+  fileprivate var endsSession: Bool {
+    kind == .connectionLost || code == "SQLITE_READONLY_DBMOVED"
   }
 }

@@ -132,7 +132,7 @@ import Testing
     #expect(try plans.count() == 1)
   }
 
-  @Test func `a writer waits for a migration, and no migration waits for an idle service`() throws {
+  @Test func `no migration waits for an idle service`() throws {
     let bench = try ServiceBench(.sqlite, at: 1)
     let mapped = try configureDB(bench.conf(), versions: .ignore)
     _ = try mapped.table("instances").count()
@@ -234,5 +234,30 @@ import Testing
     try cut()
     #expect(throws: ServiceError.self) { try mapped.table("backup_plan", autoload: true) }
     #expect(try mapped.table("backup_plan", autoload: true).columns.count == 9)
+  }
+
+  @Test func `after a backup took the file's place, a write is refused and the next goes to it`()
+    throws
+  {
+    let bench = try ServiceBench(.sqlite)
+    let mapped = try bench.engine()
+    let plans = try mapped.table("backup_plan")
+    let file = bench.folder.path("test.sqlite")
+    try FileManager.default.copyItem(atPath: file, toPath: "\(file).backup")
+    func restore() throws {
+      try FileManager.default.removeItem(atPath: file)
+      try FileManager.default.copyItem(atPath: "\(file).backup", toPath: file)
+    }
+
+    try restore()
+    #expect(throws: ServiceError.self) { try plans.insert(["name": "a"]) }
+    try plans.insert(["name": "b"])
+    try restore()
+    #expect(throws: ServiceError.self) {
+      try mapped.transaction { _ = try plans.insert(["name": "c"]) }
+    }
+    try mapped.transaction { _ = try plans.insert(["name": "d"]) }
+
+    #expect(try bench.database.rows("SELECT name FROM backup_plan") == [["d"]])
   }
 }
