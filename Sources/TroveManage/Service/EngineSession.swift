@@ -80,8 +80,10 @@ final class EngineSession {
     } catch {
       var error = error
       let isOver = error.endsSession
-      if error.kind == .connectionLost { error.hint = lostHint }
-      if isOver { end() }
+      if isOver {
+        error.hint = error.kind == .connectionLost ? lostHint : Self.movedHint
+        end()
+      }
       let failure = ServiceError.statement(error, table: table.name)
       if case .working = state {
         state = .failed(failure, table)
@@ -90,6 +92,8 @@ final class EngineSession {
       throw isOver ? failure : explained(failure, on: table)
     }
   }
+
+  private static let movedHint = "the next statement opens the file that is there now"
 
   /// What became of the statement whose answer never came.
   private var lostHint: String {
@@ -142,9 +146,11 @@ final class EngineSession {
     do throws(DatabaseError) {
       try connection.commit()
     } catch {
-      if error.endsSession { end() }
-      guard error.kind == .connectionLost else { throw .database(error) }
+      guard error.endsSession else { throw .database(error) }
+      end()
       var error = error
+      error.hint = Self.movedHint
+      guard error.kind == .connectionLost else { throw .database(error) }
       error.hint = """
         the session broke before the answer to COMMIT came: the transaction was made or undone as a whole; look \
         which before you repeat it

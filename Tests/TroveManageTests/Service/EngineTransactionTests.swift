@@ -250,7 +250,8 @@ import Testing
     }
 
     try restore()
-    #expect(throws: ServiceError.self) { try plans.insert(["name": "a"]) }
+    let error = #expect(throws: ServiceError.self) { try plans.insert(["name": "a"]) }
+    #expect("\(try #require(error))".hasSuffix("opens the file that is there now"))
     try plans.insert(["name": "b"])
     try restore()
     #expect(throws: ServiceError.self) {
