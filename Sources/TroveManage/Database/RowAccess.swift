@@ -1,12 +1,14 @@
 /// What a session offers to a program that works with rows, such as a service: statements with values apart from
 /// their text, and transactions that keep no migration from running.
 public protocol RowAccess: AnyObject {
-  /// Makes the engine hold foreign keys, from here on and in every session alike.
+  /// Makes the session one in which foreign keys hold and values come exactly and in the form that is documented,
+  /// from here on and wherever it is opened.
   ///
-  /// SQLite does not unless it is told ("PRAGMA foreign_keys" of pragma.html).
+  /// SQLite holds no foreign keys unless it is told ("PRAGMA foreign_keys" of pragma.html); PostgreSQL prints values
+  /// as role and database are set to.
   ///
   /// - Throws: ``DatabaseError`` when it cannot.
-  func holdForeignKeys() throws(DatabaseError)
+  func prepareForRows() throws(DatabaseError)
 
   /// Begins a transaction that others may have at the same time; the runners' lock stays free.
   ///

@@ -1,6 +1,6 @@
 extension SQLiteConnection {
   /// Sets `PRAGMA foreign_keys`, which stays until the session ends.
-  public func holdForeignKeys() throws(DatabaseError) { _ = try rows("PRAGMA foreign_keys = ON") }
+  public func prepareForRows() throws(DatabaseError) { _ = try rows("PRAGMA foreign_keys = ON") }
 
   /// Takes the write lock: a transaction that reads first and then writes fails at once when another one has
   /// written in between, however long it would wait (lang_transaction.html §2.2).

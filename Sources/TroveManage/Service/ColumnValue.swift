@@ -82,53 +82,44 @@ extension [UInt8]: ColumnValue {
 }
 
 extension Decimal: ColumnValue {
-  /// An exact number.
+  /// An exact number; one of more than 38 digits would be cut, and is none.
   public init?(_ value: Value) {
     switch value {
     case .integer(let number): self.init(number)
     case .text(let text):
-      let isNumber = !text.isEmpty && text.utf8.allSatisfy { "0123456789.+-eE".utf8.contains($0) }
-      guard isNumber, let number = Decimal(string: text) else { return nil }
+      guard let digits = Self.significantDigits(of: text), digits <= 38,
+        let number = Decimal(string: text)
+      else { return nil }
       self = number
     default: return nil
     }
   }
 
-  /// A text, for SQLite has no exact numbers.
+  /// A text, for SQLite has no exact numbers: of one that is no integer it keeps 15 digits in a column that is
+  /// called `NUMERIC` or `DECIMAL` (datatype3.html §3).
   public var columnValue: Value { .text(description) }
+
+  /// How many digits the number has, zeros at both ends left out; `nil` for a text that is no number.
+  ///
+  /// Foundation reads as far as it understands, `12-5` as 12.
+  static func significantDigits(of text: String) -> Int? {
+    let parts = text.split(separator: /[eE]/, maxSplits: 1, omittingEmptySubsequences: false)
+    guard let mantissa = parts.first?.wholeMatch(of: /[+-]?([0-9]*)\.?([0-9]*)/),
+      !mantissa.1.isEmpty || !mantissa.2.isEmpty,
+      parts.count == 1 || parts[1].wholeMatch(of: /[+-]?[0-9]+/) != nil
+    else { return nil }
+    let digits = (mantissa.1 + mantissa.2).drop { $0 == "0" }
+    return digits.reversed().drop { $0 == "0" }.count
+  }
 }
 
 extension Date: ColumnValue {
   /// A time: `2026-11-22 21:39:10.639574`, in UTC unless an offset stands behind it; or a day, which begins in UTC.
   public init?(_ value: Value) {
-    guard let text = value.text else { return nil }
-    var parts = text.replacing("T", with: " ").split(separator: " ", maxSplits: 1)
-    if parts.count == 1 { parts.append("00:00:00") }
-    guard parts.count == 2, parts[0].utf8.count == 10 else { return nil }
-    let time = parts[1].prefix { !"+-Z".contains($0) }
-    var zone = parts[1][time.endIndex...]
-    if zone == "Z" { zone = "" }
-    let fraction = time.drop { $0 != "." }.dropFirst()
-    let whole = time.prefix { $0 != "." }
-    let style = Date.ISO8601FormatStyle().year().month().day().dateTimeSeparator(.space)
-      .time(includingFractionalSeconds: false)
-    guard let date = try? style.parse("\(parts[0]) \(whole)"),
-      fraction.allSatisfy(\.isNumber), let part = Double("0.\(fraction.isEmpty ? "0" : fraction)"),
-      let offset = Self.seconds(ofZone: zone)
-    else { return nil }
-    self = date + part - offset
+    guard let time = value.text.flatMap(ColumnTime.init) else { return nil }
+    self = time.date
   }
 
   /// The time in UTC to the microsecond, as Trove writes it.
   public var columnValue: Value { .text(datastoreText) }
-
-  /// What stands behind a time, as seconds: `+02`, `-05:30`, or nothing.
-  private static func seconds(ofZone zone: Substring) -> TimeInterval? {
-    guard let sign = zone.first else { return 0 }
-    let parts = zone.dropFirst().split(separator: ":").map { Int($0) }
-    guard let hours = parts.first ?? nil, parts.count < 3 else { return nil }
-    let minutes = parts.count > 1 ? parts[1] : 0
-    guard let minutes else { return nil }
-    return TimeInterval((hours * 3600 + minutes * 60) * (sign == "-" ? -1 : 1))
-  }
 }

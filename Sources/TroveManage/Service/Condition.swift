@@ -4,19 +4,20 @@ public indirect enum Condition {
   case everything
   /// Those whose column has the value; `nil` for those that have none.
   case equal(String, (any ColumnValue)?)
-  /// Those whose column has another value; `nil` for those that have any.
+  /// Those whose column has another value, which is not those that have none; `nil` for those that have any.
   case unequal(String, (any ColumnValue)?)
   /// Those whose column has less than the value.
   case less(String, any ColumnValue)
   /// Those whose column has more than the value.
   case greater(String, any ColumnValue)
-  /// Those whose column has one of the values.
+  /// Those whose column has one of the values; of none, no row.
   case among(String, [any ColumnValue])
   /// Those that meet all of the conditions; of none, every row.
   case all([Condition])
   /// Those that meet one of the conditions; of none, no row.
   case any([Condition])
-  /// Those that do not meet the condition.
+  /// Those of which it is known that they do not meet the condition: as in SQL, a row whose column has no value meets
+  /// neither a comparison of the column nor its opposite.
   case not(Condition)
 }
 
@@ -47,8 +48,19 @@ struct StatementDraft {
   mutating func append(
     _ value: (any ColumnValue)?, for column: MappedTable.Column
   ) throws(ServiceError) {
+    try append(try table.value(value, for: column))
+  }
+
+  /// Appends a placeholder for the value with which `column` is compared.
+  private mutating func append(
+    operand value: any ColumnValue, for column: MappedTable.Column
+  ) throws(ServiceError) {
+    try append(try table.operand(value, for: column))
+  }
+
+  private mutating func append(_ value: Value) throws(ServiceError) {
     guard values.count < Self.mostValues else { throw .tooManyValues(limit: Self.mostValues) }
-    values.append(try table.value(value, for: column))
+    values.append(value)
     text += table.session.dialect.placeholder(values.count)
   }
 
@@ -103,7 +115,7 @@ struct StatementDraft {
       return
     }
     text += "\(operation) "
-    try append(value, for: column)
+    try append(operand: value, for: column)
   }
 
   private mutating func append(
@@ -117,7 +129,7 @@ struct StatementDraft {
     text += "\(sqlName(column)) IN ("
     for (index, value) in values.enumerated() {
       if index > 0 { text += ", " }
-      try append(value, for: column)
+      try append(operand: value, for: column)
     }
     text += ")"
   }

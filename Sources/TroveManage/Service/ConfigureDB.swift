@@ -122,6 +122,7 @@ private struct ServiceSetup {
   ) throws(ServiceError) {
     do {
       try engine.mapping(for: name) { try mapper.map(engine) }
+      try engine.session.checkOpen()
     } catch {
       throw .mapper(name, error)
     }

@@ -4,7 +4,7 @@
 /// each, by ``configureDB(_:registered:versions:dataFolder:)``.
 ///
 /// Each statement outside ``transaction(_:)`` is a transaction of its own. Foreign keys hold on both engines. After
-/// a session broke, what is asked next opens another.
+/// a session broke, or a write met another file in the place of a SQLite database, what is asked next opens another.
 public final class Engine {
   /// The tables that are mapped, in the order in which that was done.
   public private(set) var tables: [MappedTable] = []
@@ -55,7 +55,7 @@ public final class Engine {
   /// Runs `body` in a transaction: all of it, or, when it throws, nothing.
   ///
   /// On SQLite it is the only one that can write while it stands. A statement that failed ends it on both engines:
-  /// what `body` does about the error makes no difference.
+  /// what `body` does about the error makes no difference. A transaction inside another is refused, and ends it, too.
   ///
   /// - Throws: what `body` throws, and ``ServiceError``, also for a transaction inside another.
   public func transaction<Result>(_ body: () throws -> Result) throws -> Result {
@@ -64,7 +64,7 @@ public final class Engine {
 
   /// Ends the session and rolls back an open transaction; the engine is of no more use.
   ///
-  /// An engine that nobody holds any more ends by itself.
+  /// Without it, the session ends when nobody holds the engine, one of its tables or one of their rows any more.
   public func close() { session.close() }
 
   /// Lets `body` map tables in the name of `owner`.
@@ -94,10 +94,7 @@ public final class Engine {
 
   private func currentCatalog() throws(ServiceError) -> EngineCatalog {
     if let catalog { return catalog }
-    let connection = try session.connection()
-    let read = try ServiceError.catching { () throws(DatabaseError) in
-      try EngineCatalog(connection)
-    }
+    let read = try session.catalog()
     // While mappers are at work, nobody's table changes but by a run, which the next statement would meet.
     if mapping != nil { catalog = read }
     return read

@@ -4,8 +4,8 @@ final class EngineSession {
   private enum State {
     case idle
     case working
-    /// A statement of the transaction failed: it will be rolled back.
-    case failed(ServiceError, MappedTable)
+    /// A statement of the transaction failed, or another one was asked for inside: it will be rolled back.
+    case failed(ServiceError, MappedTable?)
     case closed
   }
 
@@ -29,7 +29,7 @@ final class EngineSession {
   ///
   /// - Throws: ``ServiceError/closed``, ``ServiceError/noDatabase(path:remedy:)`` and ``ServiceError/database(_:)``.
   func connection() throws(ServiceError) -> any Connection {
-    if case .closed = state { throw .closed }
+    try checkOpen()
     if let opened { return opened }
     if case .sqlite(let sqlite) = database.url, case .file(let path) = sqlite.storage {
       // Opened for writing, it would be made.
@@ -37,12 +37,36 @@ final class EngineSession {
         throw .noDatabase(path: path.text, remedy: remedy)
       }
     }
-    return try ServiceError.catching { () throws(DatabaseError) in
+    do throws(DatabaseError) {
       let connection = try database.connection(for: .writing)
-      try connection.holdForeignKeys()
+      try connection.prepareForRows()
       opened = connection
       return connection
+    } catch {
+      end()
+      throw .database(error)
     }
+  }
+
+  /// What the database says of its tables now.
+  ///
+  /// - Throws: ``ServiceError``; an open transaction is over then.
+  func catalog() throws(ServiceError) -> EngineCatalog {
+    if case .failed(let error, _) = state { throw error }
+    let connection = try connection()
+    do throws(DatabaseError) {
+      return try EngineCatalog(connection)
+    } catch {
+      if error.endsSession { end() }
+      let failure = ServiceError.database(error)
+      if case .working = state { state = .failed(failure, nil) }
+      throw failure
+    }
+  }
+
+  /// Throws ``ServiceError/closed`` once the engine was closed.
+  func checkOpen() throws(ServiceError) {
+    if case .closed = state { throw .closed }
   }
 
   /// Runs a statement about `table`.
@@ -55,10 +79,10 @@ final class EngineSession {
       return try connection.run(draft.text, binding: draft.values)
     } catch {
       var error = error
-      let isOver = error.kind == .connectionLost
+      let isOver = error.endsSession
       if isOver {
+        error.hint = error.kind == .connectionLost ? lostHint : Self.movedHint
         end()
-        error.hint = "the session broke; the next statement opens another, in no transaction"
       }
       let failure = ServiceError.statement(error, table: table.name)
       if case .working = state {
@@ -69,10 +93,23 @@ final class EngineSession {
     }
   }
 
+  private static let movedHint = "the next statement opens the file that is there now"
+
+  /// What became of the statement whose answer never came.
+  private var lostHint: String {
+    if case .idle = state {
+      return
+        "the session broke: a change may have been made or not; the next statement opens another"
+    }
+    return "the session broke, and nothing of its transaction is left; the next one opens another"
+  }
+
   /// The error, or what has changed in `table` since it was mapped, which is why.
   func explained(_ error: ServiceError, on table: MappedTable) -> ServiceError {
     if case .failed = state { return error }
-    guard let catalog = try? EngineCatalog(connection()) else { return error }
+    // A lock or a session that is gone is no matter of columns, and would keep the catalog waiting, too.
+    if let kind = error.databaseError?.kind, kind != .statement { return error }
+    guard let catalog = try? catalog() else { return error }
     guard let now = catalog.table(table.definition.name) else {
       return .noTable(table.name, owner: table.owner, remedy: remedy)
     }
@@ -82,13 +119,13 @@ final class EngineSession {
 
   /// Runs `body` in a transaction, and commits it.
   func transaction<Result>(_ body: () throws -> Result) throws -> Result {
-    if case .working = state { throw ServiceError.nestedTransaction }
+    if case .working = state { state = .failed(.nestedTransaction, nil) }
     if case .failed = state { throw ServiceError.nestedTransaction }
     let connection = try connection()
     do throws(DatabaseError) {
       try connection.beginWork()
     } catch {
-      if error.kind == .connectionLost { end() }
+      if error.endsSession { end() }
       throw ServiceError.database(error)
     }
     state = .working
@@ -96,7 +133,7 @@ final class EngineSession {
       let result = try body()
       if case .failed(let error, _) = state { throw error }
       guard case .working = state else { throw ServiceError.closed }
-      try ServiceError.catching { () throws(DatabaseError) in try connection.commit() }
+      try commit(on: connection)
       state = .idle
       return result
     } catch {
@@ -105,12 +142,29 @@ final class EngineSession {
     }
   }
 
+  private func commit(on connection: any Connection) throws(ServiceError) {
+    do throws(DatabaseError) {
+      try connection.commit()
+    } catch {
+      guard error.endsSession else { throw .database(error) }
+      end()
+      var error = error
+      error.hint = Self.movedHint
+      guard error.kind == .connectionLost else { throw .database(error) }
+      error.hint = """
+        the session broke before the answer to COMMIT came: the transaction was made or undone as a whole; look \
+        which before you repeat it
+        """
+      throw .database(error)
+    }
+  }
+
   /// Ends the transaction's state; the error says why a statement failed, now that the catalog can be asked.
   private func settled(_ error: any Error) -> any Error {
     let before = state
     if case .closed = before { return error }
     state = .idle
-    guard case .failed(let failure, let table) = before,
+    guard case .failed(let failure, let table?) = before,
       case .statement(let shown, _)? = error as? ServiceError,
       case .statement(let failed, _) = failure, shown == failed
     else { return error }
@@ -127,5 +181,13 @@ final class EngineSession {
   private func end() {
     opened = nil
     database.close()
+  }
+}
+
+extension DatabaseError {
+  /// Whether no further statement makes sense in the session: it broke, or its file is not the database any more,
+  /// as after a backup was put in its place.
+  fileprivate var endsSession: Bool {
+    kind == .connectionLost || code == "SQLITE_READONLY_DBMOVED"
   }
 }

@@ -1,7 +1,7 @@
 internal import FoundationEssentials
 
 extension MappedTable {
-  /// The value as the column's engine takes it.
+  /// The value as the column's engine takes it, to be kept.
   ///
   /// SQLite would take any value in any column (datatype3.html §3): a value of another kind than the column's is
   /// refused on both engines alike, as are a text that is too long and a time that is none. How large a number may be
@@ -11,19 +11,45 @@ extension MappedTable {
   func value(
     _ value: (any ColumnValue)?, for column: Column
   ) throws(ServiceError) -> Value {
-    guard var value = value?.columnValue else { return .null }
-    // PostgreSQL takes the day of a time for a DATE.
-    if column.family == .date, case .text(let text) = value, Date(value) != nil {
-      value = .text(String(text.prefix(10)))
-    }
+    try checked(value, for: column, limit: column.limit)
+  }
+
+  /// The value as the column's engine takes it, to be compared: a text may be longer than any that is kept.
+  ///
+  /// - Throws: ``ServiceError/valueType(_:column:type:)`` or ``ServiceError/value(_:)``.
+  func operand(
+    _ value: any ColumnValue, for column: Column
+  ) throws(ServiceError) -> Value {
+    try checked(value, for: column, limit: nil)
+  }
+
+  private func checked(
+    _ value: (any ColumnValue)?, for column: Column, limit: Int?
+  ) throws(ServiceError) -> Value {
+    guard let value = value?.columnValue else { return .null }
     guard column.family.takes(value) else {
       throw .valueType(value, column: "\(name).\(column.name)", type: column.type)
     }
-    if case .text(let text) = value {
-      let limited = DatastoreSession.Column(name: "\(name).\(column.name)", limit: column.limit)
-      if let fault = limited.fault(in: text) { throw .value(fault) }
+    guard case .text(let text) = value else { return value }
+    // To libpq, a NUL would end the text.
+    let limited = DatastoreSession.Column(name: "\(name).\(column.name)", limit: limit)
+    if let fault = limited.fault(in: text) { throw .value(fault) }
+    return .text(timeText(text, for: column))
+  }
+
+  /// A time as the column keeps it; any other text as it is.
+  private func timeText(_ text: String, for column: Column) -> String {
+    guard let time = ColumnTime(text) else { return text }
+    switch column.family {
+    // PostgreSQL takes the day of a time for a DATE.
+    case .date: return String(text.prefix(10))
+    // PostgreSQL takes a time without an offset for one of the session's time zone.
+    case .timestamp where column.hasZone:
+      return time.hasZone || session.dialect == .sqlite ? text : time.date.datastoreText + "+00"
+    // PostgreSQL takes no notice of the offset (8.5.1.3 "Time Stamps").
+    case .timestamp: return time.hasZone ? time.date.datastoreText : text
+    default: return text
     }
-    return value
   }
 
   /// The value that the engine returned for the column, the same on both engines.
@@ -52,14 +78,15 @@ extension TypeFamily {
   /// Whether a column of this family is meant to hold the value.
   fileprivate func takes(_ value: Value) -> Bool {
     switch (self, value) {
+    // SQLite would make NULL of it (c3ref/bind_blob.html).
+    case (_, .real(let number)) where number.isNaN: false
     case (_, .null), (.other, _): true
     case (.integer, .integer), (.bytes, .blob): true
     case (.boolean, .integer(let number)): number == 0 || number == 1
     case (.text, .text), (.time, .text): true
     case (.timestamp, .text), (.date, .text): Date(value) != nil
-    case (.float, .real(let number)), (.decimal, .real(let number)): !number.isNaN
-    case (.float, .integer), (.decimal, .integer): true
-    case (.decimal, .text): Decimal(value) != nil
+    case (.float, .real), (.decimal, .real), (.float, .integer), (.decimal, .integer): true
+    case (.decimal, .text(let text)): Decimal.significantDigits(of: text) != nil
     default: false
     }
   }

@@ -15,6 +15,9 @@ public struct MappedTable {
     /// Whether it is part of the primary key.
     public let isKey: Bool
 
+    /// Whether its times have offsets.
+    var hasZone: Bool { type.hasPrefix("timestamptz") || type.contains("with time zone") }
+
     /// How many characters it holds; `nil` for any number.
     var limit: Int? {
       guard family == .text else { return nil }

@@ -23,6 +23,13 @@ import Testing
     var mapper: any Mapper { Opening() }
   }
 
+  private struct Leaving: DBPlugin {
+    struct Closing: Mapper {
+      func map(_ engine: TroveManage.Engine) throws { engine.close() }
+    }
+    var mapper: any Mapper { Closing() }
+  }
+
   private struct Unmade: DBPlugin {
     init() throws { throw Refusal() }
     var mapper: any Mapper { MapperOf() }
@@ -133,6 +140,11 @@ import Testing
     #expect(try bench.sessions() == 0)
     #expect(try bench.database.rows("SELECT * FROM backup_plan").isEmpty)
     try bench.succeed("db_downgrade", "--repo_path", bench.repository, "0")
+  }
+
+  @Test func `a mapper that closes the engine is named`() throws {
+    let words = try ServiceBench(.sqlite).refusal([ServiceBench.entry: Leaving.self])
+    #expect(words == "the mapper of com.acme.Backups failed: the engine was closed")
   }
 
   @Test func `the server lists a service under its own name`() throws {
