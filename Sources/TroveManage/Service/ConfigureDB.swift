@@ -7,7 +7,8 @@
 ///
 /// - Parameters:
 ///   - conf: what the conf files say.
-///   - registered: the plugins that the service brings, by their entry of `db_plugins`.
+///   - registered: the plugins that the service brings, by their entry of `db_plugins`; one that is not named there
+///     is left alone.
 ///   - versions: what to make of the versions at which the repositories stand.
 ///   - dataFolder: where the repositories that came with `trove-manage` are, when `core_repo_path` and
 ///     `db_plugins_path` do not say; `nil` for the usual places: beside the service's program or above it, and below

@@ -107,8 +107,8 @@ final class EngineSession {
   /// The error, or what has changed in `table` since it was mapped, which is why.
   func explained(_ error: ServiceError, on table: MappedTable) -> ServiceError {
     if case .failed = state { return error }
-    // A lock or a session that is gone is no matter of columns, and would keep the catalog waiting, too.
-    if let kind = error.databaseError?.kind, kind != .statement { return error }
+    // What is no matter of columns stays as it is; a lock would keep the catalog waiting, too.
+    if let refusal = error.databaseError, !refusal.mayComeFromColumns { return error }
     guard let catalog = try? catalog() else { return error }
     guard let now = catalog.table(table.definition.name) else {
       return .noTable(table.name, owner: table.owner, remedy: remedy)
@@ -185,6 +185,14 @@ final class EngineSession {
 }
 
 extension DatabaseError {
+  /// Whether a table with other columns than were mapped may be the reason (PostgreSQL documentation, Appendix A;
+  /// rescode.html).
+  fileprivate var mayComeFromColumns: Bool {
+    guard kind == .statement, let code else { return false }
+    return code.hasPrefix("42") || code.hasPrefix("22") || code == "23502"
+      || ["SQLITE_ERROR", "SQLITE_MISMATCH", "SQLITE_CONSTRAINT_NOTNULL"].contains(code)
+  }
+
   /// Whether no further statement makes sense in the session: it broke, or its file is not the database any more,
   /// as after a backup was put in its place.
   fileprivate var endsSession: Bool {

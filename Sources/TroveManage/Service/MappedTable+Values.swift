@@ -40,14 +40,16 @@ extension MappedTable {
   /// A time as the column keeps it; any other text as it is.
   private func timeText(_ text: String, for column: Column) -> String {
     guard let time = ColumnTime(text) else { return text }
+    // As Trove writes times: SQLite compares the texts.
+    let plain = text.utf8.count == 10 ? "\(text) 00:00:00" : text.replacing("T", with: " ")
     switch column.family {
     // PostgreSQL takes the day of a time for a DATE.
     case .date: return String(text.prefix(10))
     // PostgreSQL takes a time without an offset for one of the session's time zone.
     case .timestamp where column.hasZone:
-      return time.hasZone || session.dialect == .sqlite ? text : time.date.datastoreText + "+00"
+      return time.hasZone || session.dialect == .sqlite ? plain : time.date.datastoreText + "+00"
     // PostgreSQL takes no notice of the offset (8.5.1.3 "Time Stamps").
-    case .timestamp: return time.hasZone ? time.date.datastoreText : text
+    case .timestamp: return time.hasZone ? time.date.datastoreText : plain
     default: return text
     }
   }

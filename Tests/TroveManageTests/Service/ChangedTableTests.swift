@@ -63,6 +63,22 @@ import Testing
   }
 
   @Test(arguments: Engine.allCases)
+  func `what a constraint refuses is told, whatever else has changed`(engine: Engine) throws {
+    let bench = try ServiceBench(engine)
+    let mapped = try bench.engine()
+    let runs = try mapped.table("backup_run")
+    let plan: Int = try mapped.table("backup_plan").insert(["name": "a"]).value("id")
+    try runs.insert(["plan_id": plan, "day": "2026-11-23"])
+    try bench.database.execute("ALTER TABLE backup_run DROP COLUMN size")
+
+    let error = #expect(throws: ServiceError.self) {
+      try runs.update(["plan_id": plan + 1], where: .everything)
+    }
+
+    #expect("\(try #require(error))".lowercased().contains("foreign key"))
+  }
+
+  @Test(arguments: Engine.allCases)
   func `a column of another type is named when its value is read`(engine: Engine) throws {
     let bench = try ServiceBench(engine)
     let runs = try bench.engine().table("backup_run")
