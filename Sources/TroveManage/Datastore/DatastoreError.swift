@@ -1,5 +1,5 @@
 /// Why the datastores could not be read or changed; nothing was changed then.
-public enum DatastoreError: Error, Hashable, Sendable {
+public enum DatastoreError: Error, DatabaseFailure, Hashable, Sendable {
   case database(DatabaseError)
   /// The session broke before the commit was answered: the change may be there or not.
   case commitUnanswered(DatabaseError)
@@ -25,17 +25,6 @@ public enum DatastoreError: Error, Hashable, Sendable {
   case notAssociated(VersionAssociation.Kind, String, versionID: String)
   /// A value does not fit its column.
   case value(ColumnFault)
-
-  /// What `body` returns; what it throws, as one of these.
-  static func catching<Result>(
-    _ body: () throws(DatabaseError) -> Result
-  ) throws(DatastoreError) -> Result {
-    do {
-      return try body()
-    } catch {
-      throw .database(error)
-    }
-  }
 
   /// What the engine said, when it was the engine.
   public var databaseError: DatabaseError? {

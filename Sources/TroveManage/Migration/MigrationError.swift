@@ -1,5 +1,5 @@
 /// Why repositories could not be brought to their versions.
-public enum MigrationError: Error {
+public enum MigrationError: Error, DatabaseFailure {
   case repository(RepositoryError)
   case script(ScriptError)
   case database(DatabaseError)
@@ -51,17 +51,6 @@ public enum MigrationError: Error {
   case pythonFailed(Step, PythonError)
   /// A rule between repositories is broken.
   case rule(any RuleViolation)
-
-  /// What `body` returns; what it throws, as one of these.
-  static func catching<Result>(
-    _ body: () throws(DatabaseError) -> Result
-  ) throws(MigrationError) -> Result {
-    do {
-      return try body()
-    } catch {
-      throw .database(error)
-    }
-  }
 
   /// The error with `***` for every one of `secrets` that the engine repeats.
   func hiding(_ secrets: [String]) -> Self {

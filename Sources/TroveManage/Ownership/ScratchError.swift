@@ -1,5 +1,5 @@
 /// Why the repositories' scripts could not be run in a database of their own.
-public enum ScratchError: Error {
+public enum ScratchError: Error, DatabaseFailure {
   /// The place for a scratch database is one of another engine than the database to compare with.
   case otherEngine(DatabaseURL, needed: Dialect)
   /// Nothing names a PostgreSQL server.
@@ -27,17 +27,6 @@ public enum ScratchError: Error {
     case .notAllowed(_, let error), .notMade(_, let error), .database(let error): error
     case .build(let error): error.databaseError
     case .otherEngine, .noServer, .incomparable, .noFile, .fileExists, .noFolder: nil
-    }
-  }
-
-  /// What `body` returns; what it throws, as one of these.
-  static func catching<Result>(
-    _ body: () throws(DatabaseError) -> Result
-  ) throws(ScratchError) -> Result {
-    do {
-      return try body()
-    } catch {
-      throw .database(error)
     }
   }
 }

@@ -1,5 +1,5 @@
 /// Why a service cannot start with its database, or what went wrong with a mapped table.
-public enum ServiceError: Error {
+public enum ServiceError: Error, DatabaseFailure {
   case conf(ConfError)
   case url(DatabaseURLError)
   case repository(RepositoryError)
@@ -56,17 +56,6 @@ public enum ServiceError: Error {
 }
 
 extension ServiceError {
-  /// Runs `body`, whose error becomes ``database(_:)``.
-  static func catching<Result>(
-    _ body: () throws(DatabaseError) -> Result
-  ) throws(ServiceError) -> Result {
-    do {
-      return try body()
-    } catch {
-      throw .database(error)
-    }
-  }
-
   /// What the engine said, when it was the engine.
   public var databaseError: DatabaseError? {
     switch self {
