@@ -93,7 +93,7 @@ faults-short: release fault-packages ## A sample of the same
 	Tests/reference-environment .build/reference
 	Tests/Faults/run --short .build/release/trove-manage
 
-bench: release bench-packages ## Measure against peers and limits, and write Benchmarks/RESULTS.md; some 20 minutes
+bench: release bench-packages ## Measure against peers and limits, and write Benchmarks/RESULTS.md and GROWTH.md; some 25 minutes
 	SWIFT="$(SWIFT)" Benchmarks/run --write
 
 bench-quick: release bench-packages ## A sample of the same in a minute, written nowhere

@@ -1,4 +1,4 @@
-"""The page of results, with the machine and the versions that they are true of."""
+"""The pages of results, with the machine and the versions that they are true of."""
 
 from __future__ import annotations
 
@@ -25,20 +25,37 @@ resident memory) are the command's own, without the server's. [README.md](README
 """
 
 
+GROWTH_HEAD = """# Growth
+
+Written by `Benchmarks/run --write`, where scenario h is among those that run: the program's time and peak of memory by the
+number of versions and of plugins. `× limit` is what [RESULTS.md](RESULTS.md) means by it. 10,000 versions and more were
+timed once. The same as a picture: [growth.svg](../docs/growth.svg).
+"""
+
+
 def document(
     results: report.Results, machine: list[str], rounds: int, seconds: float, is_finished: bool
 ) -> str:
-    """The whole page; `machine` is what `description` said before."""
-    end = "" if is_finished else ", when it was interrupted: the rest is missing"
-    lines = [HEAD, *machine, f"- rounds: {rounds}; minutes in all: {seconds / 60:.0f}{end}", ""]
+    """The page of all but growth; `machine` is what `description` said before."""
+    lines = [HEAD, *machine, _extent(rounds, seconds, is_finished), ""]
     lines += ["## In short", "", *report.summary(results), ""]
-    if any(scenario.series for scenario, _ in results):
-        lines += ["## Growth", "", *report.growth(results), ""]
     for scenario, measured in results:
-        if not scenario.series:
-            lines += [f"## {scenario.key}. {scenario.title}", "",
-                      *report.Comparison(scenario, measured).table(), ""]
+        lines += [f"## {scenario.key}. {scenario.title}", "",
+                  *report.Comparison(scenario, measured).table(), ""]
     return "\n".join(lines)
+
+
+def growth_document(
+    results: report.Results, machine: list[str], rounds: int, seconds: float, is_finished: bool
+) -> str:
+    """The page of growth."""
+    lines = [GROWTH_HEAD, *machine, _extent(rounds, seconds, is_finished), ""]
+    return "\n".join([*lines, *report.growth(results), ""])
+
+
+def _extent(rounds: int, seconds: float, is_finished: bool) -> str:
+    end = "" if is_finished else ", when it was interrupted: the rest is missing"
+    return f"- rounds: {rounds}; minutes in all: {seconds / 60:.0f}{end}"
 
 
 def description(folder: Path) -> list[str]:
