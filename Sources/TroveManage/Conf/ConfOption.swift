@@ -84,7 +84,7 @@ extension ConfOption.Name {
   public var isSecret: Bool {
     let option = option.lowercased()
     if option.hasSuffix("connection") { return true }
-    // Every option is asked; String.contains would be a twentieth of a run with nothing to do.
+    // Every option is asked each time that the program starts, and String.contains looks at characters.
     let bytes = Array(option.utf8)
     return bytes.indices.contains { start in
       Self.secretWords.contains { bytes[start...].starts(with: $0.utf8) }
