@@ -93,10 +93,6 @@ internal import CPostgres
 
   deinit { unsafe PQfinish(handle) }
 
-  /// What says under which name the server lists the session, when neither URL nor environment does (PostgreSQL
-  /// documentation, 34.1.2).
-  static let nameKeyword = "fallback_application_name"
-
   /// The rows of a query of our own.
   public func rows(_ query: String) throws(DatabaseError) -> [Row] { try rows([Command(query)]) }
 
@@ -216,20 +212,18 @@ internal import CPostgres
     try collect(batch, each: body)
   }
 
-  /// Sends the batch, and nothing before it.
-  func dispatch(_ batch: borrowing PostgresBatch) throws(DatabaseError) {
-    roundTrips += 1
-    guard unsafe batch.withText({ unsafe PQsendQuery(handle, $0) }) == 1 else {
-      throw sessionError()
-    }
-  }
-
-  /// Sends the one statement of the batch apart from its values, and nothing before it.
+  /// Sends the batch, or its one statement apart from the values, and nothing before it.
   func dispatch(
-    _ batch: borrowing PostgresBatch, binding values: [Value]
+    _ batch: borrowing PostgresBatch, binding values: [Value]? = nil
   ) throws(DatabaseError) {
     roundTrips += 1
-    guard unsafe batch.send(to: handle, binding: values) == 1 else { throw sessionError() }
+    let sent =
+      if let values {
+        unsafe batch.send(to: handle, binding: values)
+      } else {
+        unsafe batch.withText { unsafe PQsendQuery(handle, $0) }
+      }
+    guard sent == 1 else { throw sessionError() }
   }
 
   /// Hands over the result of each command of a batch that was sent.

@@ -43,6 +43,10 @@ struct PostgresKeywords {
 }
 
 extension PostgresConnection {
+  /// What says under which name the server lists the session, when neither URL nor environment does (PostgreSQL
+  /// documentation, 34.1.2).
+  static let nameKeyword = "fallback_application_name"
+
   /// Why the attempt on `connection` failed.
   ///
   /// libpq gives one text for everything; whether a server answers at all is asked separately,

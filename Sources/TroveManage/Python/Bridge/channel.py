@@ -122,20 +122,22 @@ class Channel:
         if self._forked or not self._open:
             return {}
         with self._lock:
-            if self._busy:
-                self._late.append(document)
-            if self._busy or self._interrupted:
+            if self._is_put_off(document):
                 return {}
             return self.call(document)
+
+    def _is_put_off(self, document):
+        """Whether no call can be made now; behind the one that is being made, it comes with the next."""
+        if self._busy:
+            self._late.append(document)
+        return self._busy or self._interrupted
 
     def tell_when_free(self, document):
         """Makes a call that cannot fail and whose answer nobody waits for: now, or before the next one."""
         if self._forked or not self._open:
             return {}
         with self._lock:
-            if self._busy:
-                self._late.append(document)
-            if self._busy or self._interrupted:
+            if self._is_put_off(document):
                 return {}
             self._interrupted = self._busy = True
             try:
