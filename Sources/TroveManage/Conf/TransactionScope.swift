@@ -4,6 +4,7 @@ public enum TransactionScope: String, CaseIterable, Hashable, Sendable {
   case run
   /// All versions of a repository.
   case repository
-  /// A single version.
+  /// A single version; those share a transaction that make tables and do nothing else, since nobody can see them
+  /// before its commit.
   case version
 }

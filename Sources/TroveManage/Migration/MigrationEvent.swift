@@ -14,6 +14,8 @@ public enum MigrationEvent: Sendable {
   case startedLoneStatement(Statement, number: Int, count: Int)
   /// A transaction that the locks of others ended is tried again after a pause.
   case retrying(DatabaseError, after: Duration)
+  /// Steps that were to share a commit were undone, since one failed: they run again, each with its own.
+  case dividing([Step])
   /// The session broke while a commit was under way; whether the database has it is being looked up.
   case lookingUpCommit
   /// A step is done, but not yet committed.

@@ -73,6 +73,8 @@ public struct Plan: Sendable {
   enum Unit {
     /// All of them, or none.
     case transaction([Step])
+    /// All of them together, or, where that fails, each by itself.
+    case group([Step])
     /// Statement by statement.
     case outside(Step)
 
@@ -89,7 +91,11 @@ public struct Plan: Sendable {
     var units: [Unit] = []
     var open: [Step] = []
     func close() {
-      if !open.isEmpty { units.append(.transaction(open)) }
+      switch scope {
+      case .run, .repository: if !open.isEmpty { units.append(.transaction(open)) }
+      case .version:
+        units += CommitGroup.groups(of: open).map { $0.count > 1 ? .group($0) : .transaction($0) }
+      }
       open = []
     }
     for step in steps {
@@ -252,8 +258,7 @@ extension Step {
   fileprivate func belongs(with next: Step, in scope: TransactionScope) -> Bool {
     switch scope {
     case .run: true
-    case .repository: member.isSame(as: next.member)
-    case .version: false
+    case .repository, .version: member.isSame(as: next.member)
     }
   }
 }

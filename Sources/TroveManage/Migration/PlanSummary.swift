@@ -33,7 +33,7 @@ public struct PlanSummary: Sendable {
     standings = state.standings
     parts = units.map { unit in
       switch unit {
-      case .transaction(let steps): Part(kind: .transaction, steps: steps)
+      case .transaction(let steps), .group(let steps): Part(kind: .transaction, steps: steps)
       case .outside(let step): Part(kind: .outside, steps: [step])
       }
     }

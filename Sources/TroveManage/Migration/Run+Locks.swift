@@ -17,7 +17,7 @@ extension Plan.Unit {
   /// How many relations the unit's scripts lock at least; those that are longer than memory are about rows.
   fileprivate var locks: Int {
     switch self {
-    case .transaction(let steps):
+    case .transaction(let steps), .group(let steps):
       steps.reduce(0) { $0 + $1.script.statements.reduce(0) { $0 + $1.locks } }
     case .outside: 0
     }

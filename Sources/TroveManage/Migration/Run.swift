@@ -101,6 +101,8 @@ struct Run {
           beginning = .asItIs
           report?.cleared = true
         }
+      case .group(let steps):
+        next = try apply(group: steps, to: state, count: plan.steps.count)
       case .outside(let step):
         next = try apply(outside: step, to: state, count: plan.steps.count)
       }

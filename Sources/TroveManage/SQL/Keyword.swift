@@ -16,18 +16,33 @@ enum Keyword: String, CaseIterable {
 
   /// The keyword that `word` of `text` spells, whatever the case of its letters.
   init?(_ word: Range<Int>, in text: Span<UInt8>) {
+    guard let letters = text.packedLetters(word), let keyword = Self.table[letters] else {
+      return nil
+    }
+    self = keyword
+  }
+
+  /// Keywords by their letters: a look-up makes no string.
+  private static let table: [UInt128: Keyword] = Dictionary(
+    uniqueKeysWithValues: allCases.map { (UInt128(packing: $0.rawValue), $0) })
+}
+
+extension UInt128 {
+  /// The letters of a word of at most 16 small ones, packed into a number.
+  init(packing word: String) {
+    self = word.utf8.reduce(0) { $0 << 8 | UInt128($1) }
+  }
+}
+
+extension Span where Element == UInt8 {
+  /// The letters of a word, packed into a number whatever their case; `nil` for a word that no keyword is as long
+  /// as.
+  func packedLetters(_ word: Range<Int>) -> UInt128? {
     guard word.count <= 12 else { return nil }
     var packed: UInt128 = 0
     // Setting this bit turns ASCII capitals into small letters; of the other bytes of a word none
     // becomes a letter by it.
-    for index in word { packed = packed << 8 | UInt128(text[index] | 0x20) }
-    guard let keyword = Self.table[packed] else { return nil }
-    self = keyword
+    for index in word { packed = packed << 8 | UInt128(self[index] | 0x20) }
+    return packed
   }
-
-  /// Keywords by their letters, packed into a number: a look-up makes no string.
-  private static let table: [UInt128: Keyword] = Dictionary(
-    uniqueKeysWithValues: allCases.map { keyword in
-      (keyword.rawValue.utf8.reduce(0) { $0 << 8 | UInt128($1) }, keyword)
-    })
 }

@@ -31,6 +31,8 @@ struct HumanReporter: Reporter {
       output.progress("  statement \(number) of \(count): \(statement.firstLine)")
     case .retrying(let error, let pause):
       output.progress("\(error.message) [\(error.code ?? "")]; trying again in \(pause.words)")
+    case .dividing(let steps):
+      output.progress("one of \(Self.count(steps)) in a transaction failed; again, one by one")
     case .lookingUpCommit:
       output.progress("the session broke during a commit; asking the database whether it has it")
     case .notice(let text): output.notice(text)

@@ -3,7 +3,7 @@ import TroveManage
 
 /// What is known of owners is kept from one transaction of a run to the next, as long as it is right.
 @Suite struct OwnersBetweenTransactionsTests {
-  /// A run of core's scripts with a commit for each version; another session does something once `version` is
+  /// A run of core's scripts with a commit for each version that could be there before; another session does something once `version` is
   /// committed.
   private static func migrator(
     in database: TestDatabase, _ scripts: [String: String], after version: Int,
@@ -25,8 +25,8 @@ import TroveManage
     let database = try TestDatabase(engine)
     let scripts = [
       "001_a_default_upgrade.sql": "CREATE TABLE a (id INTEGER);",
-      "002_b_default_upgrade.sql": "CREATE TABLE b (id INTEGER);",
-      "003_c_default_upgrade.sql": "CREATE TABLE c (id INTEGER);",
+      "002_b_default_upgrade.sql": "CREATE TABLE IF NOT EXISTS b (id INTEGER);",
+      "003_c_default_upgrade.sql": "CREATE TABLE IF NOT EXISTS c (id INTEGER);",
       "004_b_default_upgrade.sql": "ALTER TABLE b ADD COLUMN more INTEGER;",
     ]
     let migrator = try Self.migrator(in: database, scripts, after: 3) {
@@ -48,7 +48,7 @@ import TroveManage
     let database = try TestDatabase(engine)
     let scripts = [
       "001_a_default_upgrade.sql": "CREATE TABLE a (id INTEGER);",
-      "002_b_default_upgrade.sql": "CREATE TABLE b (id INTEGER);",
+      "002_b_default_upgrade.sql": "CREATE TABLE IF NOT EXISTS b (id INTEGER);",
       "003_c_default_upgrade.sql": "CREATE INDEX i ON a (id);\nCREATE TABLE c (id INTEGER);",
     ]
     let migrator = try Self.migrator(in: database, scripts, after: 2) {
@@ -64,7 +64,7 @@ import TroveManage
     let counts = try [4, 8, 12].map { count in
       let names = (1...count).map { $0 < 10 ? "00\($0)" : "0\($0)" }
       let scripts = names.map {
-        ("\($0)_x_default_upgrade.sql", "CREATE TABLE t\($0) (id INTEGER);")
+        ("\($0)_x_default_upgrade.sql", "CREATE TABLE IF NOT EXISTS t\($0) (id INTEGER);")
       }
       let site = try TestSite(
         .sqlite, Dictionary(uniqueKeysWithValues: scripts), options: "transaction = version")
