@@ -11,8 +11,8 @@ extension PostgresConnection {
   }
 
   private static let releases: [(word: String, command: Command)] = [
-    ("pg_advisory_lock", Command("SELECT pg_catalog.pg_advisory_unlock_all()")),
-    ("pg_try_advisory_lock", Command("SELECT pg_catalog.pg_advisory_unlock_all()")),
+    // pg_advisory_lock, pg_try_advisory_lock_shared, …
+    ("advisory_lock", Command("SELECT pg_catalog.pg_advisory_unlock_all()")),
     ("listen", Command("UNLISTEN *")),
   ]
 
@@ -44,13 +44,16 @@ extension Command {
   /// Whether `word`, given in small letters, stands anywhere in the statement.
   fileprivate func mentions(_ word: String) -> Bool {
     let word = Array(word.utf8)
-    var rest = text
-    while let start = rest.firstIndex(where: { $0 | 0x20 == word[0] }) {
-      rest = rest[start...]
-      if rest.count >= word.count, zip(rest, word).allSatisfy({ $0 | 0x20 == $1 || $0 == $1 }) {
-        return true
+    let (letters, bytes) = (word.span, text.span)
+    var start = 0
+    while start + letters.count <= bytes.count {
+      var length = 0
+      // The bit turns capitals into small letters; what else it makes of a byte only finds too much.
+      while length < letters.count, bytes[start + length] | 0x20 == letters[length] | 0x20 {
+        length += 1
       }
-      rest = rest.dropFirst()
+      if length == letters.count { return true }
+      start += 1
     }
     return false
   }

@@ -45,4 +45,11 @@ extension Span where Element == UInt8 {
     for index in word { packed = packed << 8 | UInt128(self[index] | 0x20) }
     return packed
   }
+
+  /// The letters of the word with which a statement begins, as ``packedLetters(_:)`` has them.
+  var firstWord: UInt128? {
+    var end = 0
+    while end < count, self[end].continuesWord { end += 1 }
+    return packedLetters(0..<end)
+  }
 }
