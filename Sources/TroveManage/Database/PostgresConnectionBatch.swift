@@ -1,29 +1,14 @@
 /// Commands joined to one query string, with the way back from a place in it.
+///
+/// The string is put together where it is needed: it may be long, and libpq keeps copies of its own.
 struct PostgresBatch: ~Copyable {
   let commands: [Command]
-  private let text: [UInt8]
-  private let starts: [Int]
 
   /// How many commands there are.
-  var count: Int { starts.count }
+  var count: Int { commands.count }
 
-  /// Joins the commands.
-  ///
-  /// A line break stands before each `;`, or a comment at the end of a command would hide it.
   init(_ commands: [Command]) {
-    var text: [UInt8] = []
-    var starts: [Int] = []
-    text.reserveCapacity(commands.reduce(1) { $0 + $1.text.count + 3 })
-    starts.reserveCapacity(commands.count)
-    for command in commands {
-      starts.append(text.count)
-      text += command.text
-      text += Self.separator
-    }
-    text.append(0)
-    self.text = text
     self.commands = commands
-    self.starts = starts
   }
 
   /// The command with that number, counted from 0.
@@ -36,11 +21,19 @@ struct PostgresBatch: ~Copyable {
   /// Whether it begins so.
   var isReadOnly: Bool { commands.first?.text == Self.readOnly.text }
 
+  /// A line break stands before each `;`, or a comment at the end of a command would hide it.
   private static let separator = Array("\n;\n".utf8)
 
   /// Calls `body` with the text, ended by a NUL.
   func withText<Result>(_ body: (UnsafePointer<CChar>?) -> Result) -> Result {
-    unsafe text.withUnsafeBufferPointer { bytes in
+    var text: [UInt8] = []
+    text.reserveCapacity(commands.reduce(1) { $0 + $1.text.count + Self.separator.count })
+    for command in commands {
+      text += command.text
+      text += Self.separator
+    }
+    text.append(0)
+    return unsafe text.withUnsafeBufferPointer { bytes in
       unsafe bytes.withMemoryRebound(to: CChar.self) { unsafe body($0.baseAddress) }
     }
   }
@@ -48,14 +41,20 @@ struct PostgresBatch: ~Copyable {
   /// The command and byte of the character that the server counts as `character`, from 1.
   func position(ofCharacter character: Int) -> DatabaseError.Position {
     var left = character
-    let offset = text.firstIndex { byte in
-      // Every byte but UTF-8's continuation bytes begins a character.
-      if byte & 0xC0 != 0x80 { left -= 1 }
-      return left == 0
+    for (index, command) in commands.enumerated() {
+      let isThere = { (byte: UInt8) in
+        // Every byte but UTF-8's continuation bytes begins a character.
+        if byte & 0xC0 != 0x80 { left -= 1 }
+        return left == 0
+      }
+      if let place = command.text.firstIndex(where: isThere) {
+        return .init(command: index, offset: place - command.text.startIndex)
+      }
+      if let place = Self.separator.firstIndex(where: isThere) {
+        return .init(command: index, offset: command.text.count + place)
+      }
     }
-    guard let offset else { return .init(command: 0) }
-    let command = max((starts.firstIndex { $0 > offset } ?? starts.count) - 1, 0)
-    return .init(command: command, offset: offset - starts[command])
+    return .init(command: 0)
   }
 }
 

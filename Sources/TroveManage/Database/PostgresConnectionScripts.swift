@@ -3,7 +3,8 @@ extension PostgresConnection {
   /// of them (before PostgreSQL 13).
   public var scriptsTogether: Int { limits.duration == nil ? 500 : 1 }
 
-  /// Sends scripts, with what records them, in as few query strings as their size allows.
+  /// Sends scripts, with what records them, in as few query strings as their size allows; one that is longer than
+  /// a string in several.
   public func execute(
     _ scripts: [RecordedScript], done: (Int) -> Void
   ) throws(DatabaseError) {
@@ -13,18 +14,23 @@ extension PostgresConnection {
       let end = Self.end(ofStringFrom: start, scripts)
       let string = scripts[start..<end]
       do throws(DatabaseError) {
-        try execute(string, done: done)
+        if scripts[start].size > Self.longestString {
+          try execute(inParts: scripts[start])
+          done(start)
+        } else {
+          try execute(string, done: done)
+        }
       } catch {
-        let position = error.position ?? .init(command: 0)
-        throw error.at(.init(command: first + position.command, offset: position.offset))
+        throw error.shifted(by: first)
       }
       first += string.reduce(0) { $0 + $1.count }
       start = end
     }
   }
 
-  /// How many bytes go in one query string, unless a script alone has more.
-  private static let longestString = 4 << 20
+  /// How many bytes go in one query string, unless a statement alone has more: libpq copies it twice, and the
+  /// server takes several times as much for what it reads in it.
+  private static let longestString = 1 << 20
 
   private static func end(ofStringFrom start: Int, _ scripts: [RecordedScript]) -> Int {
     var size = 0
@@ -34,6 +40,36 @@ extension PostgresConnection {
       end += 1
     } while end < scripts.endIndex && size + scripts[end].size <= longestString
     return end
+  }
+
+  /// Sends a script in several query strings, the last of them with what records it.
+  private func execute(inParts script: RecordedScript) throws(DatabaseError) {
+    var rest = script.script[...]
+    while let end = Self.end(ofPart: rest) {
+      do throws(DatabaseError) {
+        try execute(part: Array(rest[..<end]))
+      } catch {
+        throw error.shifted(by: rest.startIndex)
+      }
+      rest = rest[end...]
+    }
+    let resets = resets(after: script.script)
+    do throws(DatabaseError) {
+      try restoreReading()
+      try execute(Array(rest) + resets + script.bookkeeping, havingScript: rest.count)
+    } catch {
+      throw error.withoutCommands(resets.count, after: rest.count).shifted(by: rest.startIndex)
+    }
+  }
+
+  /// Where the next query string ends; `nil` when the last has room for what is left.
+  private static func end(ofPart rest: ArraySlice<Command>) -> Int? {
+    var size = 0
+    for index in rest.indices {
+      size += rest[index].text.count
+      if size > longestString { return max(index, rest.startIndex + 1) }
+    }
+    return nil
   }
 
   private func execute(
@@ -65,11 +101,17 @@ extension PostgresConnection {
 
 extension RecordedScript {
   fileprivate var size: Int {
-    (script + bookkeeping).reduce(0) { $0 + $1.text.count }
+    bookkeeping.reduce(script.reduce(0) { $0 + $1.text.count }) { $0 + $1.text.count }
   }
 }
 
 extension DatabaseError {
+  /// The error with its position counted from `count` commands before.
+  fileprivate func shifted(by count: Int) -> Self {
+    let position = position ?? .init(command: 0)
+    return at(.init(command: count + position.command, offset: position.offset))
+  }
+
   /// The error with its position counted without the statements that undo what scripts have set.
   fileprivate func counted(
     in scripts: ArraySlice<RecordedScript>, _ parts: [(start: Int, resets: Int)]

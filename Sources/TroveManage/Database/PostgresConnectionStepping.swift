@@ -27,11 +27,16 @@ extension PostgresConnection {
   /// The server reads the whole string before it runs any of it, but not those behind it: what a part has
   /// set that decides how strings are read is put back before the next.
   public func execute(part: [Command]) throws(DatabaseError) {
+    try restoreReading()
+    try execute(part, havingScript: part.count)
+  }
+
+  /// Puts back what a script has set that decides how strings are read.
+  func restoreReading() throws(DatabaseError) {
     let settings = [("standard_conforming_strings", "on"), ("client_encoding", "UTF8")]
       .filter { name, value in parameter(name).map { $0 != value } ?? false }
       .map { name, value in Command("SET \(name) = \(value)") }
     try execute(settings, havingScript: 0)
-    try execute(part, havingScript: part.count)
   }
 
   /// What the server has said about a setting of the session; `nil` for one that it does not tell of.
