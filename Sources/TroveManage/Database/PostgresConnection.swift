@@ -188,7 +188,7 @@ internal import CPostgres
 
   /// Sends the batch, behind what was deferred, and hands over each command's result in turn.
   func send(
-    _ batch: borrowing PostgresBatch,
+    _ batch: PostgresBatch,
     each body: (borrowing PostgresResult, Int) throws(DatabaseError) -> Void
   ) throws(DatabaseError) {
     try settle()
@@ -214,7 +214,7 @@ internal import CPostgres
 
   /// Sends the batch, or its one statement apart from the values, and nothing before it.
   func dispatch(
-    _ batch: borrowing PostgresBatch, binding values: [Value]? = nil
+    _ batch: PostgresBatch, binding values: [Value]? = nil
   ) throws(DatabaseError) {
     roundTrips += 1
     let sent =
@@ -228,7 +228,7 @@ internal import CPostgres
 
   /// Hands over the result of each command of a batch that was sent.
   func collect(
-    _ batch: borrowing PostgresBatch,
+    _ batch: PostgresBatch,
     each body: (borrowing PostgresResult, Int) throws(DatabaseError) -> Void
   ) throws(DatabaseError) {
     var index = 0

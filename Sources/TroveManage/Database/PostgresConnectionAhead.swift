@@ -11,7 +11,7 @@ extension PostgresConnection {
     let batch = PostgresBatch(deferred + commands)
     forgetDeferred()
     try dispatch(batch)
-    unanswered = consume batch
+    unanswered = batch
   }
 
   /// Sends the statements at once.

@@ -1,7 +1,7 @@
 /// Commands joined to one query string, with the way back from a place in it.
 ///
 /// The string is put together where it is needed: it may be long, and libpq keeps copies of its own.
-struct PostgresBatch: ~Copyable {
+struct PostgresBatch {
   let commands: [Command]
 
   /// How many commands there are.
@@ -67,7 +67,7 @@ extension DatabaseError {
 
   /// The error with its position counted in the batch's commands: errors at run time carry none, but
   /// results come one per command, so the failing one is known.
-  func located(in batch: borrowing PostgresBatch, failing index: Int) -> Self {
+  func located(in batch: PostgresBatch, failing index: Int) -> Self {
     var found = position?.offset.map { batch.position(ofCharacter: $0) }
     // Once a statement has returned, the failing one is the next; a position elsewhere counts in
     // another text, such as that of a prepared statement.

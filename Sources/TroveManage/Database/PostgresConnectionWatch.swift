@@ -51,7 +51,7 @@ final class PostgresWatch {
   }
 
   /// The server has got the statements of `batch`.
-  func begin(_ batch: borrowing PostgresBatch) {
+  func begin(_ batch: PostgresBatch) {
     self.batch = batch.commands
     blocker = nil
     proceed(to: 0)
