@@ -47,6 +47,9 @@ extension String {
 
   /// The text on one line and in one field.
   fileprivate var escaped: String {
+    guard utf8.contains(where: { byte in Self.escapes.contains { $0.byte == byte } }) else {
+      return self
+    }
     var bytes: [UInt8] = []
     for byte in utf8 {
       if let escape = Self.escapes.first(where: { $0.byte == byte }) {

@@ -77,11 +77,27 @@ public struct ObjectName: Hashable, Sendable {
 extension ObjectName: Comparable {
   /// Kinds come in the order in which they are declared, then schemas, tables and names by the alphabet.
   public static func < (one: Self, other: Self) -> Bool {
-    (one.rank, one.schema, one.table ?? "", one.name)
-      < (other.rank, other.schema, other.table ?? "", other.name)
+    // One by one, since most names differ late or not at all, and are sorted by the thousand.
+    if one.kind != other.kind { return one.kind.rank < other.kind.rank }
+    if one.schema != other.schema { return one.schema < other.schema }
+    if one.table != other.table { return (one.table ?? "") < (other.table ?? "") }
+    return one.name < other.name
   }
+}
 
-  private var rank: Int { Kind.allCases.firstIndex(of: kind) ?? 0 }
+extension ObjectName.Kind {
+  fileprivate var rank: Int {
+    switch self {
+    case .schema: 0
+    case .table: 1
+    case .view: 2
+    case .sequence: 3
+    case .type: 4
+    case .function: 5
+    case .trigger: 6
+    case .materializedView: 7
+    }
+  }
 }
 
 extension ObjectName: CustomStringConvertible {

@@ -17,6 +17,14 @@ struct Bookkeeping {
 
   /// What records `step`: its version row and its journal row.
   mutating func commands(recording step: Step, taking time: Journal.Time) -> [Command] {
+    commands(recording: step, movingFrom: step.rowBefore, taking: time)
+  }
+
+  /// What records `step`: its journal row, and its version row, which has `version`; `nil` for a row that a later
+  /// step moves.
+  mutating func commands(
+    recording step: Step, movingFrom version: Int?, taking time: Journal.Time
+  ) -> [Command] {
     guard let table = state.versionTable(of: step.repository) else { return [] }
     var commands: [Command] = []
     if madeTables.insert(table.name).inserted { commands += table.creation }
@@ -30,7 +38,9 @@ struct Bookkeeping {
     if let widening = table.widening(for: step.rowAfter), widened.insert(table.name).inserted {
       commands.append(widening)
     }
-    commands.append(table.move(step.repository, from: step.rowBefore, to: step.rowAfter))
+    if let version {
+      commands.append(table.move(step.repository, from: version, to: step.rowAfter))
+    }
     commands.append(state.journal.record(.step(step), of: identity, taking: time))
     if step.script.long == nil {
       commands += [state.texts.keep(step.script.text, checksum: step.checksum)].compactMap(\.self)

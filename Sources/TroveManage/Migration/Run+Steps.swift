@@ -33,10 +33,15 @@ extension Run {
     try stopIfInterrupted()
     let date = Date()
     let steps = Array(steps)
-    let scripts = steps.map { step in
-      RecordedScript(
+    // Who looks for a row comes by all that the transaction has made of it before.
+    let movesOnce = count > Self.manySteps
+    let scripts = steps.enumerated().map { index, step in
+      let isLast = index + 1 == steps.count
+      let version = movesOnce ? isLast ? steps[0].rowBefore : nil : step.rowBefore
+      return RecordedScript(
         step.script.statements.map { Command($0.text) },
-        recordedBy: bookkeeping.commands(recording: step, taking: .since(date)))
+        recordedBy: bookkeeping.commands(
+          recording: step, movingFrom: version, taking: .since(date)))
     }
     var begun = ContinuousClock.now
     var failure: MigrationError?
@@ -59,6 +64,9 @@ extension Run {
     }
     if let failure { throw failure }
   }
+
+  /// So many steps that the version row is not moved with each, where many go together.
+  private static let manySteps = 2000
 
   /// The error of the step that failed.
   private func blame(

@@ -72,10 +72,10 @@ extension Dialect {
   ///
   /// SQLite has no such clock, but it runs on this machine, whose clock said `start` (ISO 8601,
   /// UTC).
-  func milliseconds(since start: String, orLastRowOf table: String) -> String {
+  func milliseconds(since start: @autoclosure () -> String, orLastRowOf table: String) -> String {
     switch self {
     case .sqlite:
-      "CAST(round((julianday('now') - julianday(\(literal(start)))) * 86400000) AS INTEGER)"
+      "CAST(round((julianday('now') - julianday(\(literal(start())))) * 86400000) AS INTEGER)"
     case .postgresql:
       """
       round(greatest(0, extract(epoch FROM clock_timestamp() - greatest(statement_timestamp(),

@@ -6,8 +6,10 @@ extension FileSystem {
   /// - Throws: ``FileError`` when it is missing, is a folder or cannot be read.
   public static func read(_ path: String) throws(FileError) -> [UInt8] {
     let file = try OpenFile(path)
-    // One more than there should be, so that the end shows; what is no file on a disk has no size.
-    var asked = max(file.size, 4095) + 1
+    // One more than there should be, so that the end shows, and no more, for scripts are kept by the thousand;
+    // what is no file on a disk has no size.
+    let size = file.size
+    var asked = size > 0 ? size + 1 : 4096
     var bytes = try file.read(atMost: asked)
     while bytes.count == asked {
       bytes = try file.read(atMost: asked, behind: bytes)

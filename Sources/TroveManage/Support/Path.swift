@@ -21,15 +21,15 @@ public struct Path: Hashable, Sendable, CustomStringConvertible {
   /// The path of the folder that holds this one; `.` for a name alone.
   public var parent: Self {
     let trimmed = trimmedOfSlashes
-    guard let slash = trimmed.lastIndex(of: "/") else { return Self(".") }
+    guard let slash = trimmed.utf8.lastIndex(of: Self.slash) else { return Self(".") }
     return slash == trimmed.startIndex ? Self("/") : Self(String(trimmed[..<slash]))
   }
 
   /// The last name of the path.
   public var name: String {
     let trimmed = trimmedOfSlashes
-    guard let slash = trimmed.lastIndex(of: "/") else { return String(trimmed) }
-    return String(trimmed[trimmed.index(after: slash)...])
+    guard let slash = trimmed.utf8.lastIndex(of: Self.slash) else { return String(trimmed) }
+    return String(trimmed[trimmed.utf8.index(after: slash)...])
   }
 
   /// `other` as seen from this folder: itself when it is absolute, else below this folder.
@@ -46,8 +46,11 @@ public struct Path: Hashable, Sendable, CustomStringConvertible {
   public var description: String { text }
 
   private var trimmedOfSlashes: Substring {
-    var trimmed = text[...]
-    while trimmed.count > 1, trimmed.last == "/" { trimmed.removeLast() }
-    return trimmed == "/" ? "" : trimmed
+    // Byte by byte, as the system reads a path.
+    var trimmed = text.utf8[...]
+    while trimmed.count > 1, trimmed.last == Self.slash { trimmed.removeLast() }
+    return trimmed.elementsEqual([Self.slash]) ? "" : Substring(trimmed)
   }
+
+  private static let slash = UInt8(ascii: "/")
 }
